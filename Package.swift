@@ -1,0 +1,195 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The architecture, executable. Read it from top to bottom: a target may use only targets written above it, so there
+// are no cycles; a core target uses only core targets, and of packages only Collections and Numerics' RealModule.
+// Breaking a rule stops the build with a sentence.
+
+var map = ArchitectureMap()
+
+// MARK: Core: decisions. Values in, values out; no I/O, no clock, no randomness, no async, no Foundation.
+
+map.core("TradingModel")
+map.core("Documents")
+map.core("MarketData", uses: "TradingModel")
+map.core("Indicators")
+map.core("StrategyKit", uses: "TradingModel", "MarketData")
+map.core("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
+map.core("RiskRules", uses: "TradingModel")
+map.core("TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "RiskRules")
+map.core("Performance", uses: "TradingModel")
+map.core("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", packages: .collections)
+map.core("BinanceWire", uses: "TradingModel", "MarketData", "Documents")
+map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "TradeEngine")
+
+// MARK: Shell: the world. Sockets, files, clocks, tasks.
+
+map.shell("Ports", uses: "TradingModel", "MarketData", "RiskRules", "TradeEngine")
+map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log, .serviceLifecycle)
+map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
+map.shell(
+  "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Documents", "Ports", "WebSockets",
+  packages: .nio, .asyncHTTPClient, .log, .metrics)
+map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
+map.shell(
+  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "TradeEngine", "Ports",
+  packages: .grdb, .log)
+map.shell(
+  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies", "RiskRules", "TradeEngine", "Ports",
+  packages: .collections, .log, .metrics)
+map.shell(
+  "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "RiskRules",
+  "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange", "MarketHub", "Store", "BotRuntime",
+  packages: .collections, .log, .metrics)
+map.shell(
+  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "TradeEngine", "Performance",
+  "ControlAPI", "Ports", "MarketHub", "Store", "ControlPlane",
+  packages: .hummingbird, .httpTypes, .nio, .log, .metrics, .serviceLifecycle)
+map.shell(
+  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "WebSockets",
+  packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
+
+// MARK: Apps: wiring only.
+
+map.app(
+  "botsim", uses: "TradingModel", "MarketData", "ExchangeModel", "SimServer",
+  packages: .argumentParser, .log, .serviceLifecycle)
+map.app(
+  "botctl", uses: "TradingModel", "Documents", "ControlAPI",
+  packages: .argumentParser, .asyncHTTPClient, .nio, .yams)
+map.app(
+  "botd", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "ExchangeModel", "ControlAPI",
+  "TradeEngine", "Ports", "BinanceExchange", "PaperExchange", "MarketHub", "Store", "BotRuntime", "ControlPlane",
+  "HTTPServer", "SimServer", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .yams, .nio)
+
+// MARK: Tests
+
+map.tests("Architecture")
+map.tests("TradingModel", uses: "TradingModel")
+map.tests("Documents", uses: "Documents")
+map.tests("MarketData", uses: "TradingModel", "MarketData")
+map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel")
+map.tests("WebSockets", uses: "WebSockets", packages: .nio, .hummingbird, .log, .serviceLifecycle)
+
+let package = map.package(named: "botyard")
+
+// MARK: The rules
+
+/// A package that targets may use, with the products that the name stands for.
+struct PackageUse {
+  let products: [Target.Dependency]
+  let isForCore: Bool
+
+  static func products(_ names: String..., of package: String, isForCore: Bool = false) -> PackageUse {
+    PackageUse(products: names.map { .product(name: $0, package: package) }, isForCore: isForCore)
+  }
+
+  static let collections = products("Collections", of: "swift-collections", isForCore: true)
+  static let realModule = products("RealModule", of: "swift-numerics", isForCore: true)
+  static let nio = products(
+    "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOFoundationCompat", "NIOConcurrencyHelpers", of: "swift-nio")
+  static let nioSSL = products("NIOSSL", of: "swift-nio-ssl")
+  static let hummingbird = products("Hummingbird", "HummingbirdCore", of: "hummingbird")
+  static let httpTypes = products("HTTPTypes", of: "swift-http-types")
+  static let asyncHTTPClient = products("AsyncHTTPClient", of: "async-http-client")
+  static let grdb = products("GRDB", of: "GRDB.swift")
+  static let argumentParser = products("ArgumentParser", of: "swift-argument-parser")
+  static let yams = products("Yams", of: "Yams")
+  static let log = products("Logging", of: "swift-log")
+  static let metrics = products("Metrics", "CoreMetrics", of: "swift-metrics")
+  static let serviceLifecycle = products(
+    "ServiceLifecycle", "UnixSignals", of: "swift-service-lifecycle")
+}
+
+/// Collects the targets in the order in which they are written, and refuses what the rules forbid.
+struct ArchitectureMap {
+  private var targets: [Target] = []
+  private var products: [Product] = []
+  private var core: Set<String> = []
+  private var declared: Set<String> = []
+
+  /// Adds a core target; it may use core targets above it.
+  mutating func core(_ name: String, uses dependencies: String..., packages: PackageUse...) {
+    for dependency in dependencies where !core.contains(dependency) {
+      fatalError("Core target \(name) uses \(dependency), which is not a core target written above it.")
+    }
+    for package in packages where !package.isForCore {
+      fatalError("Core target \(name) uses a package that is neither Collections nor RealModule.")
+    }
+    core.insert(name)
+    add(.target(
+      name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Core/\(name)",
+      swiftSettings: Self.settings))
+  }
+
+  /// Adds a shell target; it may use any target above it.
+  mutating func shell(_ name: String, uses dependencies: String..., packages: PackageUse...) {
+    add(.target(
+      name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Shell/\(name)",
+      swiftSettings: Self.settings))
+  }
+
+  /// Adds an executable that only wires targets together.
+  mutating func app(_ name: String, uses dependencies: String..., packages: PackageUse...) {
+    add(.executableTarget(
+      name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Apps/\(name)",
+      swiftSettings: Self.settings))
+    products.append(.executable(name: name, targets: [name]))
+  }
+
+  /// Adds a benchmark, an executable below `Benchmarks/`.
+  mutating func benchmark(_ name: String, uses dependencies: String..., packages: PackageUse...) {
+    add(.executableTarget(
+      name: name, dependencies: resolve(name, dependencies, packages), path: "Benchmarks/\(name)",
+      swiftSettings: Self.settings))
+  }
+
+  /// Adds the tests of one module, named after it.
+  mutating func tests(_ name: String, uses dependencies: String..., packages: PackageUse...) {
+    add(.testTarget(
+      name: "\(name)Tests", dependencies: resolve(name, dependencies, packages), path: "Tests/\(name)Tests",
+      swiftSettings: Self.settings))
+  }
+
+  private mutating func add(_ target: Target) {
+    guard declared.insert(target.name).inserted else { fatalError("Target \(target.name) is written twice.") }
+    targets.append(target)
+  }
+
+  private func resolve(_ name: String, _ dependencies: [String], _ packages: [PackageUse]) -> [Target.Dependency] {
+    for dependency in dependencies where !declared.contains(dependency) {
+      fatalError("Target \(name) uses \(dependency), which is not written above it.")
+    }
+    return dependencies.map { .target(name: $0) } + packages.flatMap(\.products)
+  }
+
+  func package(named name: String) -> Package {
+    Package(
+      name: name,
+      platforms: [.macOS(.v15)],
+      products: products,
+      dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+      ],
+      targets: targets,
+      swiftLanguageModes: [.v6])
+  }
+
+  private static let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}
