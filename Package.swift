@@ -117,38 +117,43 @@ struct ArchitectureMap {
       fatalError("Core target \(name) uses a package that is neither Collections nor RealModule.")
     }
     core.insert(name)
-    add(.target(
-      name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Core/\(name)",
-      swiftSettings: Self.settings))
+    add(
+      .target(
+        name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Core/\(name)",
+        swiftSettings: Self.settings))
   }
 
   /// Adds a shell target; it may use any target above it.
   mutating func shell(_ name: String, uses dependencies: String..., packages: PackageUse...) {
-    add(.target(
-      name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Shell/\(name)",
-      swiftSettings: Self.settings))
+    add(
+      .target(
+        name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Shell/\(name)",
+        swiftSettings: Self.settings))
   }
 
   /// Adds an executable that only wires targets together.
   mutating func app(_ name: String, uses dependencies: String..., packages: PackageUse...) {
-    add(.executableTarget(
-      name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Apps/\(name)",
-      swiftSettings: Self.settings))
+    add(
+      .executableTarget(
+        name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Apps/\(name)",
+        swiftSettings: Self.settings))
     products.append(.executable(name: name, targets: [name]))
   }
 
   /// Adds a benchmark, an executable below `Benchmarks/`.
   mutating func benchmark(_ name: String, uses dependencies: String..., packages: PackageUse...) {
-    add(.executableTarget(
-      name: name, dependencies: resolve(name, dependencies, packages), path: "Benchmarks/\(name)",
-      swiftSettings: Self.settings))
+    add(
+      .executableTarget(
+        name: name, dependencies: resolve(name, dependencies, packages), path: "Benchmarks/\(name)",
+        swiftSettings: Self.settings))
   }
 
   /// Adds the tests of one module, named after it.
   mutating func tests(_ name: String, uses dependencies: String..., packages: PackageUse...) {
-    add(.testTarget(
-      name: "\(name)Tests", dependencies: resolve(name, dependencies, packages), path: "Tests/\(name)Tests",
-      swiftSettings: Self.settings))
+    add(
+      .testTarget(
+        name: "\(name)Tests", dependencies: resolve(name, dependencies, packages), path: "Tests/\(name)Tests",
+        swiftSettings: Self.settings))
   }
 
   private mutating func add(_ target: Target) {
