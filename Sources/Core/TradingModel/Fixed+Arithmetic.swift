@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Fixed {
+  /// The product, rounded to 10⁻¹².
+  ///
+  /// - Throws: ``ArithmeticError/overflow`` where the result is larger than ``limit``.
+  public func multiplied(by other: Fixed, rounding: Rounding) throws(ArithmeticError) -> Fixed {
+    try Self.scaled(units, times: other.units, over: Self.unitsPerOne, rounding: rounding)
+  }
+
+  /// The quotient, rounded to 10⁻¹².
+  ///
+  /// - Throws: ``ArithmeticError`` where the divisor is zero or the result is larger than ``limit``.
+  public func divided(by other: Fixed, rounding: Rounding) throws(ArithmeticError) -> Fixed {
+    try Self.scaled(units, times: Self.unitsPerOne, over: other.units, rounding: rounding)
+  }
+
+  /// The nearest multiple of a step in the direction of the rounding.
+  ///
+  /// - Parameter step: above 0; for 0 (no rule) the value itself is returned.
+  public func rounded(toMultipleOf step: Fixed, _ rounding: Rounding) -> Fixed {
+    guard step.isPositive else { return self }
+    let result = rounding.apply(
+      quotient: units.magnitude / step.units.magnitude, remainder: units.magnitude % step.units.magnitude,
+      divisor: step.units.magnitude, isNegative: isNegative)
+    let magnitude = Int128(result * step.units.magnitude)
+    return Fixed(units: isNegative ? -magnitude : magnitude)
+  }
+
+  /// Whether the value is a whole multiple of a step; always true for a step of 0 (no rule).
+  public func isMultiple(of step: Fixed) -> Bool {
+    step.isZero || units.isMultiple(of: step.units)
+  }
+
+  /// The value with at most so many decimal places, 0 to 12.
+  public func rounded(places: Int, _ rounding: Rounding) -> Fixed {
+    precondition((0...Self.decimalPlaces).contains(places), "a value has 0 to 12 decimal places")
+    var step: Int128 = 1
+    for _ in places..<Self.decimalPlaces { step *= 10 }
+    return rounded(toMultipleOf: Fixed(units: step), rounding)
+  }
+
+  private static func scaled(
+    _ left: Int128, times right: Int128, over divisor: Int128, rounding: Rounding
+  ) throws(ArithmeticError) -> Fixed {
+    guard divisor != 0 else { throw .divisionByZero }
+    let isNegative = ((left < 0) != (right < 0)) != (divisor < 0)
+    let (product, overflow) = left.magnitude.multipliedReportingOverflow(by: right.magnitude)
+    let division: (quotient: UInt128, remainder: UInt128)
+    if overflow {
+      let wide = left.magnitude.multipliedFullWidth(by: right.magnitude)
+      guard wide.high < divisor.magnitude else { throw .overflow }
+      division = divisor.magnitude.dividingFullWidth(wide)
+    } else {
+      division = product.quotientAndRemainder(dividingBy: divisor.magnitude)
+    }
+    guard division.quotient < limit.units.magnitude else { throw .overflow }
+    let magnitude = Int128(rounding.apply(
+      quotient: division.quotient, remainder: division.remainder, divisor: divisor.magnitude, isNegative: isNegative))
+    return Fixed(units: isNegative ? -magnitude : magnitude)
+  }
+}
