@@ -25,7 +25,7 @@ map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "Strateg
 // MARK: Shell: the world. Sockets, files, clocks, tasks.
 
 map.shell("Ports", uses: "TradingModel", "MarketData", "RiskRules", "TradeEngine")
-map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log, .serviceLifecycle)
+map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log)
 map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
 map.shell(
   "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Documents", "Ports", "WebSockets",
@@ -69,7 +69,9 @@ map.tests("TradingModel", uses: "TradingModel")
 map.tests("Documents", uses: "Documents")
 map.tests("MarketData", uses: "TradingModel", "MarketData")
 map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel")
-map.tests("WebSockets", uses: "WebSockets", packages: .nio, .hummingbird, .log, .serviceLifecycle)
+map.tests(
+  "WebSockets", uses: "WebSockets",
+  packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .asyncHTTPClient, .log, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 
@@ -88,6 +90,7 @@ struct PackageUse {
   static let realModule = products("RealModule", of: "swift-numerics", isForCore: true)
   static let nio = products(
     "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOFoundationCompat", "NIOConcurrencyHelpers", of: "swift-nio")
+  static let nioEmbedded = products("NIOEmbedded", of: "swift-nio")
   static let nioSSL = products("NIOSSL", of: "swift-nio-ssl")
   static let hummingbird = products("Hummingbird", "HummingbirdCore", of: "hummingbird")
   static let httpTypes = products("HTTPTypes", of: "swift-http-types")
