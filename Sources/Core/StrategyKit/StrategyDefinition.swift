@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A strategy's public face: what it is called, how it decides, what can be adjusted, and how to make one.
+public struct StrategyDefinition: Sendable {
+  /// The name in API and files: `ema-crossover`.
+  public let name: String
+  /// What it is, in a sentence.
+  public let summary: String
+  /// The exact rule, in a sentence.
+  public let rules: String
+  /// What can be adjusted.
+  public let parameters: [ParameterDefinition]
+  /// The exits that it comes with; a bot may override them.
+  public let exitDefaults: ExitRules
+
+  private let check: @Sendable (ParameterValues) -> [ParameterFault]
+  private let build: @Sendable (ParameterValues) -> any Strategy
+
+  /// A strategy's definition.
+  ///
+  /// - Parameters:
+  ///   - check: the faults of values that are each in range but contradict one another.
+  ///   - build: makes the strategy of checked values.
+  public init(
+    name: String, summary: String, rules: String, parameters: [ParameterDefinition],
+    exitDefaults: ExitRules = .standard,
+    check: @escaping @Sendable (ParameterValues) -> [ParameterFault] = { _ in [] },
+    build: @escaping @Sendable (ParameterValues) -> any Strategy
+  ) {
+    precondition(Set(parameters.map(\.name)).count == parameters.count, "parameters of \(name) have names of their own")
+    self.name = name
+    self.summary = summary
+    self.rules = rules
+    self.parameters = parameters
+    self.exitDefaults = exitDefaults
+    self.check = check
+    self.build = build
+  }
+
+  /// Checks the parameters that were given, by name, as decimal texts (`"12"`, `"0.5"`); the others get their defaults.
+  ///
+  /// - Throws: ``ParameterFaults`` with every fault at once. Contradictions are looked for once each value is good.
+  public func values(_ given: [String: String] = [:]) throws(ParameterFaults) -> ParameterValues {
+    let known = parameters.map(\.name)
+    var faults = given.keys.filter { !known.contains($0) }.sorted().map { name in
+      ParameterFault(
+        name, .unknown(strategy: self.name, suggestion: NameSuggestion.closest(to: name, among: known), known: known))
+    }
+    let unknown = faults.count
+    var all: [ParameterValues.Value] = []
+    for parameter in parameters {
+      do {
+        let value = try given[parameter.name].map(parameter.value(of:)) ?? parameter.defaultValue
+        all.append(ParameterValues.Value(name: parameter.name, kind: parameter.kind, value: value))
+      } catch {
+        faults.append(error)
+      }
+    }
+    let values = ParameterValues(strategy: name, all: all)
+    if faults.count == unknown { faults += check(values) }
+    guard faults.isEmpty else { throw ParameterFaults(faults) }
+    return values
+  }
+
+  /// Makes the strategy of values that this definition has checked.
+  public func make(_ values: ParameterValues) -> any Strategy {
+    precondition(values.strategy == name, "the values were checked by the strategy's own definition")
+    return build(values)
+  }
+}
