@@ -15,16 +15,17 @@ map.core("MarketData", uses: "TradingModel")
 map.core("Indicators")
 map.core("StrategyKit", uses: "TradingModel", "MarketData")
 map.core("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
-map.core("RiskRules", uses: "TradingModel")
-map.core("TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "RiskRules")
+map.core("BotModel", uses: "TradingModel", "MarketData", "StrategyKit")
+map.core("RiskRules", uses: "TradingModel", "BotModel")
+map.core("TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
 map.core("Performance", uses: "TradingModel")
 map.core("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", packages: .collections)
 map.core("BinanceWire", uses: "TradingModel", "MarketData", "Documents")
-map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "TradeEngine")
+map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance")
 
 // MARK: Shell: the world. Sockets, files, clocks, tasks.
 
-map.shell("Ports", uses: "TradingModel", "MarketData", "RiskRules", "TradeEngine")
+map.shell("Ports", uses: "TradingModel", "MarketData", "BotModel", "RiskRules")
 map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log)
 map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
 map.shell(
@@ -32,17 +33,17 @@ map.shell(
   packages: .nio, .asyncHTTPClient, .log, .metrics)
 map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
 map.shell(
-  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "TradeEngine", "Ports",
+  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
   packages: .grdb, .log)
 map.shell(
-  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies", "RiskRules", "TradeEngine", "Ports",
+  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
+  "Ports", packages: .collections, .log, .metrics)
+map.shell(
+  "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
+  "RiskRules", "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange", "MarketHub", "Store", "BotRuntime",
   packages: .collections, .log, .metrics)
 map.shell(
-  "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "RiskRules",
-  "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange", "MarketHub", "Store", "BotRuntime",
-  packages: .collections, .log, .metrics)
-map.shell(
-  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "TradeEngine", "Performance",
+  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
   "ControlAPI", "Ports", "MarketHub", "Store", "ControlPlane",
   packages: .hummingbird, .httpTypes, .nio, .log, .metrics, .serviceLifecycle)
 map.shell(
