@@ -22,10 +22,11 @@ public struct JSONKey: Sendable {
   /// The key with these bytes, escapes replaced.
   init(_ bytes: UnsafeRawBufferPointer) {
     utf8Count = bytes.count
-    let first = Self.word(0, of: bytes)
-    words =
-      bytes.count <= 8
-      ? (first, 0, 0, 0) : (first, Self.word(1, of: bytes), Self.word(2, of: bytes), Self.word(3, of: bytes))
+    if bytes.count == 1 {
+      words = (UInt64(bytes[0]), 0, 0, 0)
+    } else {
+      words = (Self.word(0, of: bytes), Self.word(1, of: bytes), Self.word(2, of: bytes), Self.word(3, of: bytes))
+    }
   }
 
   /// Eight bytes, the first one lowest; zeros where the key has ended.

@@ -69,6 +69,7 @@ extension JSONScanner {
   }
 
   /// Reads a number and hands its text to `parse`; if that answers nil, the value is refused.
+  @inlinable
   public mutating func readNumber<Result>(_ parse: (RawSpan) -> Result?) throws(JSONError) -> Result {
     let range = try numberRange()
     guard let result = parse(bytes.bytes.extracting(range)) else { throw failure(.refusedValue, at: range.lowerBound) }
@@ -82,6 +83,7 @@ extension JSONScanner {
 
   /// Reads a string and hands its UTF-8 to `parse`, unescaped and without quotes; if that answers nil, the value is
   /// refused. Nothing is allocated unless the string has escapes.
+  @inlinable
   public mutating func readString<Result>(_ parse: (RawSpan) -> Result?) throws(JSONError) -> Result {
     let token = try stringToken()
     let result =
@@ -92,6 +94,7 @@ extension JSONScanner {
   }
 
   /// Reads over a number and answers where it stands.
+  @usableFromInline
   mutating func numberRange() throws(JSONError) -> Range<Int> {
     let first = try nextByte()
     guard first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else { throw failure(.expected(.number)) }

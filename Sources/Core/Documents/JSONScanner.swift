@@ -9,7 +9,7 @@
 ///
 /// Keys that come twice are not noticed here: the last one read wins. `JSONParser` refuses them.
 public struct JSONScanner: ~Copyable {
-  let bytes: UnsafeRawBufferPointer
+  @usableFromInline let bytes: UnsafeRawBufferPointer
   let maximumDepth: Int
   var offset = 0
   var places = PlaceTracker()
@@ -17,7 +17,8 @@ public struct JSONScanner: ~Copyable {
   private var isAtFirst = false
 
   /// Only `read` makes scanners, so none outlives its bytes.
-  private init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int) {
+  @usableFromInline
+  init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
   }
@@ -28,6 +29,7 @@ public struct JSONScanner: ~Copyable {
   ///   - bytes: the whole document in UTF-8, without a byte order mark.
   ///   - maximumDepth: how deep arrays and objects may nest, 1 ... 512.
   ///   - body: reads exactly one value; what it returns is returned.
+  @inlinable
   public static func read<Result>(
     _ bytes: UnsafeRawBufferPointer, maximumDepth: Int = 64,
     _ body: (inout JSONScanner) throws(JSONError) -> Result
@@ -40,6 +42,7 @@ public struct JSONScanner: ~Copyable {
   }
 
   /// Reads one document from a span, such as SwiftNIO's `ByteBuffer.readableBytesSpan`.
+  @inlinable
   public static func read<Result>(
     _ bytes: RawSpan, maximumDepth: Int = 64,
     _ body: (inout JSONScanner) throws(JSONError) -> Result
@@ -50,6 +53,7 @@ public struct JSONScanner: ~Copyable {
   }
 
   /// Reads one document from an array.
+  @inlinable
   public static func read<Result>(
     _ bytes: [UInt8], maximumDepth: Int = 64,
     _ body: (inout JSONScanner) throws(JSONError) -> Result
@@ -58,7 +62,8 @@ public struct JSONScanner: ~Copyable {
   }
 
   /// Checks that only white space is left.
-  private mutating func finish() throws(JSONError) {
+  @usableFromInline
+  mutating func finish() throws(JSONError) {
     skipWhiteSpace()
     guard offset == bytes.count, depth == 0 else { throw failure(.expected(.end)) }
   }
@@ -153,7 +158,15 @@ extension JSONScanner {
 
 extension JSONScanner {
   /// The next byte that isn't white space; the scanner stays on it.
+  @inline(__always)
   mutating func nextByte() throws(JSONError) -> UInt8 {
+    if offset < bytes.count, bytes[offset] > 0x20 { return bytes[offset] }
+    return try nextByteAfterWhiteSpace()
+  }
+
+  /// The slow half of `nextByte`, kept apart so that the fast half is small enough to be inlined.
+  @inline(never)
+  private mutating func nextByteAfterWhiteSpace() throws(JSONError) -> UInt8 {
     skipWhiteSpace()
     guard offset < bytes.count else { throw failure(.unexpectedEnd) }
     return bytes[offset]
@@ -173,6 +186,8 @@ extension JSONScanner {
   public func failure(_ reason: JSONError.Reason) -> JSONError { failure(reason, at: offset) }
 
   /// An error at a place.
+  @inline(never)
+  @usableFromInline
   func failure(_ reason: JSONError.Reason, at offset: Int) -> JSONError {
     var places = places
     return JSONError(reason, at: places.position(of: offset, in: bytes))
