@@ -115,6 +115,8 @@ public struct BotRecord: Hashable, Sendable {
   public var settings: BotSettings
   /// What is wanted of it.
   public var state: BotState
+  /// Whether it was stopped with the order to sell what it holds, and has not finished.
+  public var isClosing: Bool
   /// Counts the changes of settings or state, from 1.
   public var generation: Int64
   /// When it was created.
@@ -124,12 +126,13 @@ public struct BotRecord: Hashable, Sendable {
 
   /// A bot as it is kept.
   public init(
-    number: BotNumber, settings: BotSettings, state: BotState, generation: Int64, createdAt: Instant,
-    updatedAt: Instant
+    number: BotNumber, settings: BotSettings, state: BotState, isClosing: Bool = false, generation: Int64,
+    createdAt: Instant, updatedAt: Instant
   ) {
     self.number = number
     self.settings = settings
     self.state = state
+    self.isClosing = isClosing
     self.generation = generation
     self.createdAt = createdAt
     self.updatedAt = updatedAt
