@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
 // The architecture, executable. Read it from top to bottom: a target may use only targets written above it, so there

@@ -82,5 +82,6 @@ extension Fixed: AdditiveArithmetic {
 }
 
 extension Fixed: ExpressibleByIntegerLiteral {
+  /// The whole number that the literal says.
   public init(integerLiteral value: Int) { self.init(value) }
 }
