@@ -141,6 +141,15 @@ enum DocumentationGuard {
     }
   }
 
+  @Test func `the map in ARCHITECTURE names every module and no other`() {
+    let modules = Set(Repository.swiftSources(below: "Sources").map { String($0.path.split(separator: "/")[2]) })
+    let page = Repository.text(of: "docs/ARCHITECTURE.md").split(separator: "\n")
+    let mapped = page.compactMap { $0.wholeMatch(of: /\| `(\w+)` \|[^|]+\|/).map { String($0.1) } }
+    let apps = Set(["botd", "botctl", "botsim"])
+    #expect(Set(mapped) == modules.subtracting(apps))
+    #expect(mapped.count == Set(mapped).count)
+  }
+
   @Test func `a module without code is listed as not begun`() {
     let empty = Dictionary(grouping: Repository.swiftSources.filter { $0.path.contains("/") }) {
       $0.path.split(separator: "/").dropLast().prefix($0.path.hasPrefix("Sources/") ? 3 : 2).last.map(String.init) ?? ""

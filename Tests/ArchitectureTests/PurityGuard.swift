@@ -20,6 +20,8 @@ enum PurityGuard {
         found.append((token.line, message))
       } else if !isMember(tokens, at: index), let replacement = replacements[token.text] {
         found.append((token.line, "`\(token.text)`: \(replacement)"))
+      } else if isHash(tokens, at: index) {
+        found.append((token.line, "`\(token.text)` differs in each process: compare or order by the value itself."))
       } else if isUnseeded(tokens, at: index) {
         found.append((token.line, "`\(token.text)` without a generator: \(seededGenerator)"))
       } else if moneyPath.contains(module), binaryFractions.contains(token.text) {
@@ -52,7 +54,6 @@ enum PurityGuard {
         ["SystemRandomNumberGenerator", "arc4random", "arc4random_uniform", "drand48", "rand", "UUID", "getrandom"],
         "identifiers are made at the edge and handed in; for the rest, " + seededGenerator
       ),
-      (["Hasher"], "hashes differ in each process; compare or order by the value itself."),
       (
         [
           "async", "await", "Task", "actor", "AsyncStream", "AsyncSequence", "MainActor", "TaskGroup",
@@ -84,7 +85,7 @@ enum PurityGuard {
 
   // MARK: The looks around a word
 
-  /// `.hashValue` is refused as a member too; everything else counts only where it isn't somebody's own member.
+  /// True where the word is somebody's own member, a declaration's name or an argument's label.
   private static func isMember(_ tokens: [SourceToken], at index: Int) -> Bool {
     guard let before = tokens.at(index - 1) else { return false }
     let isDeclaredHere = before.isWord("func") || before.isWord("case")
@@ -92,9 +93,14 @@ enum PurityGuard {
     return before.isSign(".") || isDeclaredHere || isLabel
   }
 
+  /// A hash that is computed rather than provided; `hash(into:)` itself is what dictionaries ask for.
+  private static func isHash(_ tokens: [SourceToken], at index: Int) -> Bool {
+    if tokens[index].text == "hashValue" { return tokens.at(index - 1)?.isSign(".") == true }
+    return tokens[index].text == "Hasher" && tokens.at(index + 1)?.isSign("(") == true
+  }
+
   private static func isUnseeded(_ tokens: [SourceToken], at index: Int) -> Bool {
     guard tokens.at(index - 1)?.isSign(".") == true else { return false }
-    if tokens[index].text == "hashValue" { return true }
     guard drawing.contains(tokens[index].text), tokens.at(index + 1)?.isSign("(") == true else { return false }
     let end = tokens.indexAfterBracket(at: index + 1) ?? tokens.count
     return !tokens[(index + 1)..<end].contains { $0.isWord("using") }
