@@ -15,10 +15,10 @@ public struct Reading: Hashable, Sendable {
     self.value = value
   }
 
-  /// The value with six significant digits where it has decimal places, and at most twelve places: `64123.4`.
+  /// The value with eight significant digits where it has decimal places, and at most twelve places: `64123.412`.
   public var valueText: String {
     guard let exact = Fixed(approximating: value) else { return "\(value)" }
-    var places = 5
+    var places = 7
     var scale = value.magnitude
     while scale >= 10, places > 0 { (scale, places) = (scale / 10, places - 1) }
     while scale < 1, scale > 0, places < Fixed.decimalPlaces { (scale, places) = (scale * 10, places + 1) }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Exponential moving average: recent values weigh more, by a factor that falls by 1 - k per value.
+///
+/// - Formula: with k = 2 / (period + 1), `e = (x - e) × k + e`; the first e is the plain mean of the first `period`
+///   values, summed from the oldest.
+/// - Source: TA-Lib's `EMA`, https://ta-lib.org/functions/ema/; equal to it to the last bit.
+/// - Warm-up and first defined value: value number `period`.
+/// - Residue of the seed: its error shrinks by (period - 1) / (period + 1) per value; after `8 × period` values in all,
+///   less than 10⁻⁶ of it is left.
+/// - Flat series: the price itself, but for the rounding of the mean.
+@frozen
+public struct EMA: Indicator {
+  /// How many values the seed takes; 2 or above.
+  public let period: Int
+
+  @usableFromInline var current: Double?
+  @usableFromInline let factor: Double
+  @usableFromInline var sum = 0.0
+  @usableFromInline var missing: Int
+
+  /// An average over a period of 2 or above.
+  @inlinable
+  public init(period: Int) {
+    precondition(period >= 2, "an EMA's period is 2 or above")
+    self.period = period
+    factor = 2 / (Double(period) + 1)
+    missing = period
+    current = nil
+  }
+
+  /// The average after the last value, or nil before the first defined one.
+  @inlinable public var value: Double? { current }
+
+  @inlinable public var warmUp: Int { period }
+
+  @inlinable
+  public mutating func update(_ value: Double) -> Double? {
+    if let last = current {
+      current = (value - last) * factor + last
+      return current
+    }
+    sum += value
+    missing -= 1
+    if missing == 0 { current = sum / Double(period) }
+    return current
+  }
+}
