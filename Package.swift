@@ -70,6 +70,7 @@ map.tests("Architecture")
 map.tests("TradingModel", uses: "TradingModel")
 map.tests("Documents", uses: "Documents")
 map.tests("MarketData", uses: "TradingModel", "MarketData")
+map.tests("BinanceWire", uses: "TradingModel", "MarketData", "Documents", "BinanceWire")
 map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel")
 map.tests(
   "WebSockets", uses: "WebSockets",

@@ -33,6 +33,11 @@ extension Fixed {
     for byte in bytes { try reader.take(byte) }
     units = try reader.finish()
   }
+
+  /// Reads the bytes of a decimal text where they stand, without a copy; see ``init(text:)``.
+  public init(ascii bytes: RawSpan) throws(FixedTextError) {
+    self = try bytes.withUnsafeBytes { (bytes) throws(FixedTextError) in try Fixed(ascii: bytes) }
+  }
 }
 
 /// Reads a decimal text byte by byte.
