@@ -14,15 +14,21 @@ extension JSONScanner {
   mutating func stringToken() throws(JSONError) -> StringToken {
     guard try nextByte() == UInt8(ascii: "\"") else { throw failure(.expected(.string)) }
     let start = offset + 1
-    var end = start
+    let end = endOfPlainBytes(from: start)
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+      offset = end + 1
+      return StringToken(start: start, end: end, isEscaped: false)
+    }
+    return try restOfStringToken(start: start, from: end)
+  }
+
+  /// Reads on in a string that has more than plain bytes, from the first one that isn't plain.
+  @inline(never)
+  private mutating func restOfStringToken(start: Int, from first: Int) throws(JSONError) -> StringToken {
+    var end = first
     var isEscaped = false
     while end < bytes.count {
-      let byte = bytes[end]
-      if byte &- 0x23 < 0x39 {  // The bytes between the quote and the backslash: most of them all.
-        end += 1
-        continue
-      }
-      switch byte {
+      switch bytes[end] {
       case UInt8(ascii: "\""):
         offset = end + 1
         return StringToken(start: start, end: end, isEscaped: isEscaped)
@@ -30,11 +36,26 @@ extension JSONScanner {
         isEscaped = true
         end = try endOfEscape(at: end)
       case 0x00..<0x20: throw failure(.controlCharacter, at: end)
-      case 0x20..<0x80: end += 1
+      case 0x20..<0x80: end = endOfPlainBytes(from: end + 1)
       default: end = try endOfScalar(at: end)
       }
     }
     throw failure(.unexpectedEnd, at: end)
+  }
+
+  /// The offset of the first byte from `start` on that ends a string, or is an escape, a control character or beyond
+  /// ASCII.
+  @inline(__always)
+  private func endOfPlainBytes(from start: Int) -> Int {
+    let bytes = bytes
+    let count = bytes.count
+    var end = start
+    while end < count {
+      let byte = bytes[end]
+      guard byte &- 0x20 < 0x60, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+      end &+= 1
+    }
+    return end
   }
 
   /// The text of a checked string.

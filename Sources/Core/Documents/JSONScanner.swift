@@ -134,7 +134,7 @@ extension JSONScanner {
     guard byte == UInt8(ascii: "\"") else { throw failure(.expected(wasAtFirst ? .keyOrEndOfObject : .key)) }
     let key = try stringToken()
     guard try nextByte() == UInt8(ascii: ":") else { throw failure(.expected(.colon)) }
-    offset += 1
+    offset &+= 1
     return key
   }
 

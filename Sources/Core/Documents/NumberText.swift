@@ -78,7 +78,8 @@ enum NumberGrammar {
   /// The offset after one or more digits, or nil if there is none.
   private static func endOfDigits(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var offset = start
-    while offset < bytes.count, bytes[offset] &- UInt8(ascii: "0") < 10 { offset += 1 }
+    let count = bytes.count
+    while offset < count, bytes[offset] &- UInt8(ascii: "0") < 10 { offset &+= 1 }
     return offset > start ? offset : nil
   }
 }
