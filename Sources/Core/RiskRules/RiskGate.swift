@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BotModel
 public import TradingModel
 
 /// The one place where an intent becomes an ``ApprovedOrder`` or a refusal.
