@@ -74,7 +74,7 @@ map.tests("BinanceWire", uses: "TradingModel", "MarketData", "Documents", "Binan
 map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel")
 map.tests(
   "WebSockets", uses: "WebSockets",
-  packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .asyncHTTPClient, .log, .serviceLifecycle)
+  packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 

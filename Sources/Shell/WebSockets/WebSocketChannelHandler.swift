@@ -49,21 +49,22 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
   }
 
   /// Adds codec and handler of a WebSocket to a pipeline that is clean of HTTP; on the event loop.
+  ///
+  /// - Parameter isCodecInPlace: NIO's client upgrader has put its codec in already.
   static func install(
-    in channel: any Channel, before position: (any ChannelHandler)? = nil, side: Side,
+    in channel: any Channel, before position: (any ChannelHandler)? = nil, isCodecInPlace: Bool = false, side: Side,
     configuration: WebSocketConfiguration, makeHandler: WebSocketHandlerFactory
   ) throws -> WebSocketConnection {
     let connection = WebSocketConnection(on: channel, configuration: configuration)
     let handler = WebSocketChannelHandler(
       side: side, configuration: configuration, connection: connection, user: makeHandler(connection))
     connection.attach(handler)
-    let handlers: [any ChannelHandler] = [
+    let codec: [any ChannelHandler] = [
       WebSocketFrameEncoder(),
       ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: configuration.messageBytesMax)),
-      handler,
     ]
     do {
-      for added in handlers {
+      for added in isCodecInPlace ? [handler] : codec + [handler] {
         if let position {
           try channel.pipeline.syncOperations.addHandler(added, position: .before(position))
         } else {

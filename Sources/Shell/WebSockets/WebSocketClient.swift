@@ -111,7 +111,7 @@ private struct ConnectAttempt {
   private func upgraded(_ channel: any Channel) throws -> Negotiation {
     .upgraded(
       try WebSocketChannelHandler.install(
-        in: channel, side: .client, configuration: configuration, makeHandler: makeHandler))
+        in: channel, isCodecInPlace: true, side: .client, configuration: configuration, makeHandler: makeHandler))
   }
 
   private func outcome(
