@@ -45,7 +45,9 @@ private let info = """
     #expect(try RestAnswers.candles(bytes("[]").span.bytes) == [])
   }
 
-  @Test(arguments: ["{}", "[1]", "[[1]]", "[[1,\"1\",\"1\",\"1\",\"1\"]]", "[[-1,\"1\",\"1\",\"1\",\"1\",\"1\"]]", "[", ""])
+  @Test(arguments: [
+    "{}", "[1]", "[[1]]", "[[1,\"1\",\"1\",\"1\",\"1\"]]", "[[-1,\"1\",\"1\",\"1\",\"1\",\"1\"]]", "[", "",
+  ])
   func `refuses what are no klines`(text: String) {
     #expect(throws: WireError.self) { try RestAnswers.candles(bytes(text).span.bytes) }
   }

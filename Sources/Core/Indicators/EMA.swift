@@ -32,8 +32,10 @@ public struct EMA: Indicator {
   /// The average after the last value, or nil before the first defined one.
   @inlinable public var value: Double? { current }
 
+  /// The period: the first average is defined at its last value.
   @inlinable public var warmUp: Int { period }
 
+  /// Takes the next value in; the average after it, or nil during warm-up.
   @inlinable
   public mutating func update(_ value: Double) -> Double? {
     if let last = current {

@@ -35,8 +35,10 @@ public struct RSI: Indicator {
   /// The index after the last value, or nil before the first defined one.
   @inlinable public var value: Double? { current }
 
+  /// The period and one more, because the first change needs two values.
   @inlinable public var warmUp: Int { period + 1 }
 
+  /// Takes the next value in; the index after it, 0 to 100, or nil during warm-up.
   @inlinable
   public mutating func update(_ value: Double) -> Double? {
     guard let last else {

@@ -29,8 +29,10 @@ public struct EMACrossover: Strategy {
     self.slow = EMA(period: slow)
   }
 
+  /// Candles until the slow average has forgotten where it began.
   public var warmUp: Int { Self.warmUpPeriods * slow.period }
 
+  /// Enters where the fast average rises above the slow one, and exits where it falls below.
   public mutating func update(_ candle: Candle) -> Signal? {
     let close = candle.close.value.approximated
     let before = (fast: fast.value, slow: slow.value)
@@ -48,6 +50,7 @@ public struct EMACrossover: Strategy {
     return nil
   }
 
+  /// Both averages, fast first.
   public var readings: [Reading] {
     [fast, slow].compactMap { average in average.value.map { Reading("EMA(\(average.period))", $0) } }
   }

@@ -32,8 +32,10 @@ public struct RSIMeanReversion: Strategy {
     self.overbought = overbought
   }
 
+  /// Candles until the index has forgotten where it began.
   public var warmUp: Int { Self.warmUpPeriods * rsi.period }
 
+  /// Enters where the index falls to oversold, exits where it rises to overbought.
   public mutating func update(_ candle: Candle) -> Signal? {
     let before = rsi.value
     let now = rsi.update(candle.close.value.approximated)
@@ -52,6 +54,7 @@ public struct RSIMeanReversion: Strategy {
     return nil
   }
 
+  /// The index.
   public var readings: [Reading] {
     rsi.value.map { [Reading("RSI(\(rsi.period))", $0)] } ?? []
   }

@@ -55,8 +55,9 @@ extension Fixed {
       division = product.quotientAndRemainder(dividingBy: divisor.magnitude)
     }
     guard division.quotient < limit.units.magnitude else { throw .overflow }
-    let magnitude = Int128(rounding.apply(
-      quotient: division.quotient, remainder: division.remainder, divisor: divisor.magnitude, isNegative: isNegative))
+    let magnitude = Int128(
+      rounding.apply(
+        quotient: division.quotient, remainder: division.remainder, divisor: divisor.magnitude, isNegative: isNegative))
     return Fixed(units: isNegative ? -magnitude : magnitude)
   }
 }
