@@ -6,7 +6,7 @@
 ///   last changes, smoothed by Wilder: `average = (average × (period - 1) + change) / period`; the first average is the
 ///   plain mean of the first `period` changes.
 /// - Author: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
-/// - Source: TA-Lib's `RSI`, https://ta-lib.org/functions/rsi/.
+/// - Source: TA-Lib's `RSI`, https://ta-lib.org/functions/rsi/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: value number `period + 1`, which ends change number `period`.
 /// - Residue of the seed: its error shrinks by (period - 1) / period per value; after `15 × period` values in all, less
 ///   than 10⁻⁶ of it is left.

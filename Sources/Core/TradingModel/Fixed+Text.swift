@@ -119,9 +119,13 @@ extension Fixed {
     Double(units) / 1e12  // pure-ok: the one way out of exact numbers, named for what it is
   }
 
-  /// The value of a binary number rounded to 12 places, or nil where it is not finite or reaches ``limit``.
+  /// The value of a binary number rounded half to even at 12 places, or nil where it is not finite or reaches ``limit``.
   public init?(approximating value: Double) {  // pure-ok: ratios from indicators come in here
     guard value.isFinite, value.magnitude < 1e20 else { return nil }
-    units = Int128(value * 1e12)
+    let scaled = value * 1e12
+    let whole = Int128(scaled)
+    let rest = (scaled - Double(whole)).magnitude  // pure-ok: what a conversion drops; exact, both are near
+    let goesAway = rest > 0.5 || (rest == 0.5 && !whole.isMultiple(of: 2))
+    units = goesAway ? (scaled < 0 ? whole - 1 : whole + 1) : whole
   }
 }
