@@ -4,6 +4,7 @@ import NIOCore
 import NIOEmbedded
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import NIOWebSocket
 
 /// A TCP peer that sends exactly the bytes it is told to: for what a decent WebSocket implementation never does.
@@ -93,10 +94,13 @@ final class RawServer: Sendable {
   let port: Int
   private let channel: any Channel
 
-  init(received: @escaping @Sendable (any Channel, ByteBuffer) -> Void) async throws {
+  init(
+    tls: NIOSSLContext? = nil, received: @escaping @Sendable (any Channel, ByteBuffer) -> Void
+  ) async throws {
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
           try channel.pipeline.syncOperations.addHandler(BytesHandler(received, ended: {}))
         }
       }

@@ -31,9 +31,6 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
   private var isDraining = false
   /// The newest ping that couldn't be answered yet because the peer doesn't read.
   private var owedPong: ByteBuffer?
-  private var heardAt = NIODeadline.uptimeNanoseconds(0)
-  private var silenceCheck: Scheduled<Void>?
-  private var nextPing: Scheduled<Void>?
   private var closeDeadline: Scheduled<Void>?
 
   init(
@@ -63,8 +60,9 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
       WebSocketFrameEncoder(),
       ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: configuration.messageBytesMax)),
     ]
+    let own: [any ChannelHandler] = [KeepaliveHandler(configuration: configuration, connection: connection), handler]
     do {
-      for added in isCodecInPlace ? [handler] : codec + [handler] {
+      for added in isCodecInPlace ? own : codec + own {
         if let position {
           try channel.pipeline.syncOperations.addHandler(added, position: .before(position))
         } else {
@@ -80,9 +78,6 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    heardAt = context.eventLoop.now
-    scheduleSilenceCheck(in: configuration.silenceTimeout.map { TimeAmount($0) })
-    schedulePing()
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -93,7 +88,6 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
   // MARK: Inbound
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    heardAt = context.eventLoop.now
     let step = messages.receive(Self.unwrapInboundIn(data))
     if case .closing = phase {
       // Once closing, only the end of the handshake matters, and pings of a peer that hasn't read our frame yet don't.
@@ -138,6 +132,8 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
       connectionIsGone()
     case is ChannelShouldQuiesceEvent:
       connection.close(.goingAway)
+    case let silence as KeepaliveHandler.Silence:
+      if case .open = phase { finish(.silent(after: silence.duration)) }
     default:
       context.fireUserInboundEventTriggered(event)
     }
@@ -245,8 +241,6 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
   func finish(_ end: WebSocketEnd) {
     if case .ended = phase { return }
     phase = .ended
-    silenceCheck?.cancel()
-    nextPing?.cancel()
     closeDeadline?.cancel()
     user.ended(end)
     connection.finish(end)
@@ -257,29 +251,10 @@ final class WebSocketChannelHandler: ChannelInboundHandler {
     if case .closing(let end) = phase { finish(end) }
   }
 
-  // MARK: Time
-
   private func startCloseDeadline(endingWith end: WebSocketEnd? = nil) {
     guard let context, closeDeadline == nil else { return }
     closeDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(configuration.closeTimeout)) {
       if case .open = self.phase, let end { self.finish(end) } else { self.finishClosing() }
-    }
-  }
-
-  private func scheduleSilenceCheck(in delay: TimeAmount?) {
-    guard let context, let delay, let timeout = configuration.silenceTimeout else { return }
-    silenceCheck = context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
-      let left = self.heardAt + TimeAmount(timeout) - context.eventLoop.now
-      guard left <= .nanoseconds(0) else { return self.scheduleSilenceCheck(in: left) }
-      self.finish(.silent(after: timeout))
-    }
-  }
-
-  private func schedulePing() {
-    guard let context, let interval = configuration.pingInterval else { return }
-    nextPing = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(interval)) {
-      self.connection.ping()
-      self.schedulePing()
     }
   }
 }

@@ -68,7 +68,6 @@ private struct ConnectAttempt {
     do {
       handshake = try await ClientBootstrap(group: group)
         .connectTimeout(TimeAmount(configuration.connectTimeout))
-        .channelOption(.socketOption(.so_reuseaddr), value: 1)
         .channelOption(.tcpOption(.tcp_nodelay), value: 1)
         .connect(host: url.host, port: url.port) { channel in
           channel.eventLoop.makeCompletedFuture { try startHandshake(in: channel) }
