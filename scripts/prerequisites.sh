@@ -33,13 +33,7 @@ require_swift() {
 
 # as_root COMMAND…: through sudo, unless we are root already.
 as_root() {
-  if [[ $(id -u) == 0 ]]; then
-    "$@"
-  elif command -v sudo >/dev/null 2>&1; then
-    sudo "$@"
-  else
-    refuse 78 "not root and no sudo here. Have an administrator run: $*"
-  fi
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
 # missing_packages NAME…: prints those that dpkg doesn't know as installed.
@@ -61,6 +55,9 @@ install_packages() {
   local missing
   mapfile -t missing < <(missing_packages "$@")
   ((${#missing[@]} > 0)) || return 0
+  if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null 2>&1; then
+    refuse 78 "not root, and no sudo here. Have an administrator run: apt-get install ${missing[*]}"
+  fi
   say "Installing ${missing[*]}"
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
