@@ -14,7 +14,7 @@ RUN for product in botd botctl botsim; do \
         -Xlinker -s --product "$product" || exit 1; \
     done \
   && mkdir -p strategies bots /out/bin /out/share/botyard \
-  && cp -r strategies bots /out/share/botyard/ \
+  && cp -r strategies bots LICENSE /out/share/botyard/ \
   && cd "$(swift build -c release --static-swift-stdlib --show-bin-path)" \
   && cp botd botctl botsim /out/bin/
 

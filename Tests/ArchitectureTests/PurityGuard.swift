@@ -3,7 +3,9 @@
 /// Guard 3: the core takes values and gives values. What it may not say, and what to say instead.
 enum PurityGuard {
   /// The modules through which money passes. They calculate with exact decimals only.
-  static let moneyPath: Set<String> = ["TradingModel", "RiskRules", "TradeEngine", "Ledger", "ExchangeModel"]
+  static let moneyPath: Set<String> = [
+    "TradingModel", "BotModel", "RiskRules", "TradeEngine", "Ledger", "ExchangeModel",
+  ]
 
   /// What a core file may import beside the other core modules.
   static let packageModules: Set<String> = [
