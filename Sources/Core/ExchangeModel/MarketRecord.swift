@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import MarketData
+public import TradingModel
+
+/// A market of which everything is known at any time: what was traded, and what will be.
+///
+/// Times are the venue's. What has the time `now` has happened; nothing here looks beyond the `now` that it is given.
+public protocol MarketRecord: Sendable {
+  /// What is traded, in the order in which it is listed.
+  var instruments: [InstrumentRules] { get }
+
+  /// The rules of a pair, or nil where it isn't listed.
+  func rules(of pair: Pair) -> InstrumentRules?
+
+  /// From when to when (exclusive) there is anything of a pair; nil where it isn't listed.
+  func span(of pair: Pair) -> Range<Instant>?
+
+  /// Of which timeframes complete candles are at hand, longest first; the others are put together from them.
+  func levels(of pair: Pair) -> [Timeframe]
+
+  /// The complete candles of a level that open in a range, oldest first. Where the record has a gap, none.
+  func levelCandles(of pair: Pair, level: Timeframe, in range: Range<Instant>) -> [Candle]
+
+  /// The trades in a range of time, by rising id and time.
+  func trades(of pair: Pair, in range: Range<Instant>) -> [PublicTrade]
+
+  /// How far apart the best prices are, in ticks.
+  func spreadTicks(of pair: Pair) -> Int
+}
+
+extension MarketRecord {
+  /// The last trade up to a time (inclusive), or nil where there is none.
+  public func lastTrade(of pair: Pair, at now: Instant) -> PublicTrade? {
+    guard let span = span(of: pair) else { return nil }
+    var end = min(now.advanced(byMilliseconds: 1), span.upperBound)
+    var reach: Int64 = 60_000
+    while end > span.lowerBound {
+      let start = max(span.lowerBound, end.advanced(byMilliseconds: -reach))
+      // The candles tell where there is something to look for, so that a long gap is crossed in a few leaps.
+      let level = levels(of: pair).last ?? .oneMinute
+      let opens = levelCandles(of: pair, level: level, in: level.openTime(containing: start)..<end)
+      for candle in opens.reversed() where candle.volume > .zero {
+        let until = min(end, level.openTime(after: candle.openTime))
+        if let trade = trades(of: pair, in: candle.openTime..<until).last { return trade }
+      }
+      end = start
+      reach = min(reach * 4, 86_400_000)
+    }
+    return nil
+  }
+
+  /// The best prices at a time, or nil before the first trade.
+  public func quote(of pair: Pair, at now: Instant) -> Quote? {
+    lastTrade(of: pair, at: now).flatMap { quote(of: pair, after: $0) }
+  }
+
+  /// The best prices after a trade: it was made at one of them, and the other is the spread away.
+  public func quote(of pair: Pair, after trade: PublicTrade) -> Quote? {
+    guard let rules = rules(of: pair) else { return nil }
+    return QuoteModel(rules: rules, spreadTicks: spreadTicks(of: pair)).quote(after: trade)
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MarketData
+import TradingModel
+
+/// Everything of one pair: candles at the top, and below them what they are split into.
+struct PairLayers: Sendable {
+  /// Where the candles at the top come from.
+  enum Top: Sendable {
+    case days(DailyWalk)
+    case file(CandleColumns)
+  }
+
+  let rules: InstrumentRules
+  let grid: TickGrid
+  let spreadTicks: Int
+  private let path: PathBelow
+  private let top: Top
+
+  init(rules: InstrumentRules, middleTicks: Int64, seed: UInt64, top: Top) {
+    self.rules = rules
+    grid = TickGrid(tick: rules.price.tick.value, step: rules.lot.step.value)
+    // About two basis points.
+    spreadTicks = max(1, Int(middleTicks / 5000))
+    path = PathBelow(seed: seed, pair: rules.pair)
+    self.top = top
+  }
+
+  private var topTimeframe: Timeframe {
+    switch top {
+    case .days: .oneDay
+    case .file(let columns): columns.timeframe
+    }
+  }
+
+  private var leaf: Timeframe { topTimeframe == .oneSecond ? .oneSecond : .oneMinute }
+
+  var span: Range<Instant> {
+    switch top {
+    case .days: Instant.textRange.lowerBound..<Instant.textRange.upperBound
+    case .file(let columns): columns.span
+    }
+  }
+
+  var levels: [Timeframe] {
+    var levels = [topTimeframe]
+    while let last = levels.last, let below = PathBelow.level(below: last) { levels.append(below) }
+    return levels
+  }
+
+  func levelCandles(_ level: Timeframe, in range: Range<Instant>) -> [Candle] {
+    var candles: [Candle] = []
+    visit(level, in: range) { openTime, candle in candles.append(grid.candle(candle, openTime: openTime)) }
+    return candles
+  }
+
+  func trades(in range: Range<Instant>) -> [PublicTrade] {
+    guard !range.isEmpty else { return [] }
+    var trades: [PublicTrade] = []
+    visit(leaf, in: leaf.openTime(containing: range.lowerBound)..<range.upperBound) { openTime, candle in
+      for trade in path.trades(of: candle, openTime: openTime, timeframe: leaf) where range.contains(trade.time) {
+        trades.append(trade.publicTrade(on: grid))
+      }
+    }
+    return trades
+  }
+
+  private func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
+    let range = range.clamped(to: span)
+    guard !range.isEmpty else { return }
+    switch top {
+    case .days(let walk):
+      var day = range.lowerBound.day
+      while day.start < range.upperBound {
+        path.visit(level, in: range, of: walk.candle(of: day), openTime: day.start, timeframe: .oneDay, take)
+        day = CalendarDay(daysSinceEpoch: day.daysSinceEpoch + 1)
+      }
+    case .file(let columns):
+      for index in columns.indices(touching: range) {
+        path.visit(
+          level, in: range, of: columns.candles[index], openTime: columns.openTimes[index],
+          timeframe: columns.timeframe, take)
+      }
+    }
+  }
+}
+
+/// The candles of a file in whole ticks and steps, oldest first.
+struct CandleColumns: Sendable {
+  let timeframe: Timeframe
+  private(set) var openTimes: [Instant] = []
+  private(set) var candles: [TickCandle] = []
+
+  init(timeframe: Timeframe) { self.timeframe = timeframe }
+
+  mutating func append(_ candle: TickCandle, openTime: Instant) {
+    openTimes.append(openTime)
+    candles.append(candle)
+  }
+
+  var span: Range<Instant> {
+    guard let first = openTimes.first, let last = openTimes.last else { return .init(uncheckedBounds: (.epoch, .epoch)) }
+    return first..<timeframe.openTime(after: last)
+  }
+
+  /// Which candles have a part in a range of time.
+  func indices(touching range: Range<Instant>) -> Range<Int> {
+    let first = firstIndex(openingAtOrAfter: timeframe.openTime(containing: range.lowerBound))
+    return first..<max(first, firstIndex(openingAtOrAfter: range.upperBound))
+  }
+
+  private func firstIndex(openingAtOrAfter instant: Instant) -> Int {
+    var (low, high) = (0, openTimes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if openTimes[middle] < instant { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

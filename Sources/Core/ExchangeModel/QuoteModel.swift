@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import MarketData
+public import TradingModel
+
+/// The best prices of a book of which only the trades are known.
+public struct QuoteModel: Sendable {
+  private let tick: Fixed
+  private let step: Fixed
+  private let spreadTicks: Int
+
+  /// The book of a pair with a constant spread, 1 tick or more.
+  public init(rules: InstrumentRules, spreadTicks: Int) {
+    precondition(spreadTicks >= 1, "the best prices differ by a tick")
+    tick = rules.price.tick.value
+    step = rules.lot.step.value
+    self.spreadTicks = spreadTicks
+  }
+
+  /// The best prices after a trade. Where the buyer was maker its price is the bid, else the ask; the quantities are a
+  /// function of the trade's number.
+  public func quote(after trade: PublicTrade) -> Quote {
+    let spread = Fixed(units: tick.units * Int128(spreadTicks))
+    var noise = SeededNoise(0).key("book").key(trade.id)
+    let (bidQuantity, askQuantity) = (quantity(near: trade, &noise), quantity(near: trade, &noise))
+    if trade.isBuyerMaker {
+      return Quote(
+        bid: trade.price, bidQuantity: bidQuantity, ask: Price(trade.price.value + spread), askQuantity: askQuantity)
+    }
+    let bid = max(trade.price.value - spread, min(tick, trade.price.value))
+    return Quote(bid: Price(bid), bidQuantity: bidQuantity, ask: trade.price, askQuantity: askQuantity)
+  }
+
+  /// A half to eight times what was traded, on the step.
+  private func quantity(near trade: PublicTrade, _ noise: inout SeededNoise) -> Quantity {
+    let units = trade.quantity.value.units * Int128(32 + noise.below(480)) / 64
+    return Quantity(max(Fixed(units: units).rounded(toMultipleOf: step, .down), step))
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MarketData
+import TradingModel
+
+/// A timeframe whose boundaries lie so many milliseconds before UTC's, as in another time zone.
+struct ShiftedTimeframe: Sendable {
+  let timeframe: Timeframe
+  let offset: Int64
+
+  func openTime(containing instant: Instant) -> Instant {
+    timeframe.openTime(containing: instant.advanced(byMilliseconds: offset)).advanced(byMilliseconds: -offset)
+  }
+
+  func openTime(_ openTime: Instant, offset count: Int) -> Instant {
+    timeframe.openTime(openTime.advanced(byMilliseconds: offset), offset: count).advanced(byMilliseconds: -offset)
+  }
+
+  func openTime(atOrAfter instant: Instant) -> Instant {
+    let openTime = openTime(containing: instant)
+    return openTime == instant ? instant : self.openTime(openTime, offset: 1)
+  }
+
+  /// Whether every boundary is one of the level's too.
+  func isMadeUp(of level: Timeframe) -> Bool {
+    if level == timeframe { return offset == 0 || (level <= .oneDay && offset % level.milliseconds == 0) }
+    guard level <= .oneDay, level < timeframe, offset % level.milliseconds == 0 else { return false }
+    // Beyond a day every timeframe is whole days.
+    return (timeframe > .oneDay ? CalendarDay.milliseconds : timeframe.milliseconds) % level.milliseconds == 0
+  }
+}
