@@ -23,8 +23,9 @@ struct ReplayMarketTests {
     let market = try ReplayMarket(seed: 1, tapes: [tape])
     #expect(market.candles(of: tape.key, in: .epoch..<far, now: far) == tape.candles)
     #expect(market.newestCandles(of: tape.key, upTo: far, limit: 100, now: far) == tape.candles)
-    #expect(market.newestCandles(of: tape.key, upTo: far, limit: 7, now: far) == tape.candles.suffix(7))
-    #expect(market.oldestCandles(of: tape.key, from: .epoch, upTo: far, limit: 6, now: far) == tape.candles.prefix(6))
+    #expect(market.newestCandles(of: tape.key, upTo: far, limit: 7, now: far) == Array(tape.candles.suffix(7)))
+    #expect(
+      market.oldestCandles(of: tape.key, from: .epoch, upTo: far, limit: 6, now: far) == Array(tape.candles.prefix(6)))
   }
 
   @Test func `trades are those of the candles' paths`() throws {
@@ -51,7 +52,7 @@ struct ReplayMarketTests {
     let before = try #require(market.lastTrade(of: pair, at: gap.lowerBound.advanced(byMilliseconds: -1)))
     #expect(market.lastTrade(of: pair, at: gap.upperBound.advanced(byMilliseconds: -1)) == before)
     let during = market.newestCandles(of: tape.key, upTo: gap.lowerBound, limit: 10, now: gap.lowerBound)
-    #expect(during == tape.candles.prefix(4))
+    #expect(during == Array(tape.candles.prefix(4)))
   }
 
   @Test func `longer candles are made up of what there is`() throws {

@@ -76,9 +76,10 @@ struct SeededMarketTests {
     let key = SeriesKey(pair: pair, timeframe: timeframe)
     let current = try #require(market.newestCandles(of: key, upTo: now, limit: 3, now: now).last)
     #expect(current.openTime == openTime)
-    let minute = Timeframe.oneMinute.openTime(containing: now)
-    let later = market.trades(of: pair, in: max(openTime, minute)..<now.advanced(byMilliseconds: 1))
-    let parts = candles(pair, .oneMinute, openTime..<minute)
+    let minute = max(openTime, Timeframe.oneMinute.openTime(containing: now))
+    let later = market.trades(of: pair, in: minute..<now.advanced(byMilliseconds: 1))
+    let parts =
+      candles(pair, .oneMinute, openTime..<minute)
       + [aggregate(later, openTime: minute)].compactMap { $0 }
     if let expected = aggregate(parts, openTime: openTime) { #expect(current == expected) }
   }

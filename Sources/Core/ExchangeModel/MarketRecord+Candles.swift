@@ -83,8 +83,10 @@ extension MarketRecord {
     guard start < end else { return whole }
     let finest = levels.last ?? .oneMinute
     for trade in trades(of: pair, in: start..<end) { Self.fold(trade, into: &whole, openTime) }
-    if whole == nil, let current = levelCandles(
-      of: pair, level: finest, in: finest.openTime(containing: start)..<end).first
+    if whole == nil,
+      let current = levelCandles(
+        of: pair, level: finest, in: finest.openTime(containing: start)..<end
+      ).first
     {
       // It has begun, and nobody traded yet.
       whole = Candle(
@@ -135,8 +137,10 @@ extension MarketRecord {
           Self.fold(trade, into: &second, openTime)
           trades.removeFirst()
         }
-        let candle = second ?? Candle(
-          openTime: openTime, open: price, high: price, low: price, close: price, volume: .zero)
+        let candle =
+          second
+          ?? Candle(
+            openTime: openTime, open: price, high: price, low: price, close: price, volume: .zero)
         price = candle.close
         if openTime >= from { candles.append(candle) }
         openTime = next

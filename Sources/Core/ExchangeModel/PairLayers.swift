@@ -99,7 +99,9 @@ struct CandleColumns: Sendable {
   }
 
   var span: Range<Instant> {
-    guard let first = openTimes.first, let last = openTimes.last else { return .init(uncheckedBounds: (.epoch, .epoch)) }
+    guard let first = openTimes.first, let last = openTimes.last else {
+      return .init(uncheckedBounds: (.epoch, .epoch))
+    }
     return first..<timeframe.openTime(after: last)
   }
 

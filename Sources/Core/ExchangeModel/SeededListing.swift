@@ -20,14 +20,16 @@ struct SeededListing: Sendable {
     let middle = max(ratio, Fixed.powerOfTen(-5))
     let tick = min(max(Fixed(units: middle.powerOfTenBelow.units / 10_000), .powerOfTen(-8)), .powerOfTen(-2))
     // A step is worth a dime to a dollar.
-    let step = min(max(Fixed(units: Fixed.unitsPerOne / base.powerOfTenBelow.units * 100_000_000_000), .powerOfTen(-8)), 1)
+    let step = min(
+      max(Fixed(units: Fixed.unitsPerOne / base.powerOfTenBelow.units * 100_000_000_000), .powerOfTen(-8)), 1)
     let stepDollars = (try? base.multiplied(by: step, rounding: .up)) ?? .one
     let steps = (try? AssetTable.dailyDollars(pair.base).divided(by: stepDollars, rounding: .down)) ?? 1_000_000
     middleTicks = Int64(middle.units / tick.units)
     dailySteps = Int64(steps.units / Fixed.unitsPerOne)
     rules = InstrumentRules(
       pair: pair,
-      price: PriceFilter(minimum: Price(tick), maximum: Price(Fixed(units: tick.units * 100_000_000)), tick: Price(tick)),
+      price: PriceFilter(
+        minimum: Price(tick), maximum: Price(Fixed(units: tick.units * 100_000_000)), tick: Price(tick)),
       lot: LotFilter(
         minimum: Quantity(step), maximum: Quantity(Fixed(units: step.units * 900_000_000)), step: Quantity(step)),
       marketLot: LotFilter(maximum: Quantity(Fixed(units: step.units * 50_000_000))),
