@@ -73,6 +73,7 @@ map.tests("MarketData", uses: "TradingModel", "MarketData")
 map.tests("Indicators", uses: "Indicators")
 map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")
 map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies")
+map.tests("Performance", uses: "TradingModel", "Performance")
 map.tests("BinanceWire", uses: "TradingModel", "MarketData", "Documents", "BinanceWire")
 map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel")
 map.tests(
