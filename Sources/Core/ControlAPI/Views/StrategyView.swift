@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Documents
+public import StrategyKit
+
+extension StrategyDefinition {
+  /// The strategy's document.
+  public var node: Node {
+    .object([
+      .init(key: "name", value: .string(name)),
+      .init(key: "source", value: "built-in"),
+      .init(key: "summary", value: .string(summary)),
+      .init(key: "rules", value: .string(rules)),
+      .init(key: "parameters", value: .array(parameters.map(\.node))),
+    ] + exitDefaults.members)
+  }
+}
+
+extension ParameterDefinition {
+  /// The parameter's document.
+  var node: Node {
+    [
+      "name": .string(name), "summary": .string(summary), "type": .string(kind.rawValue),
+      "default": .exactNumber(defaultValue), "minimum": .exactNumber(minimum), "maximum": .exactNumber(maximum),
+    ]
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BotModel
+public import ControlAPI
+public import MarketData
+public import StrategyKit
+public import TradingModel
+
+/// Everything that the API can ask of the server. Each write is whole or refused; two writers of one bot take turns.
+///
+/// Requests arrive with their form checked; what depends on the state of things is checked here.
+public protocol ControlService: BotService, HistoryService, EventService, VenueService, OperationsService {}
+
+/// Bots: create, read, change, delete, start and stop.
+public protocol BotService: Sendable {
+  /// What a bot's settings may name, as of now.
+  var catalog: BotCatalog { get async }
+
+  /// Creates a bot in state CREATED.
+  ///
+  /// - Throws: `conflict` where the name is taken.
+  func createBot(_ settings: BotSettings, by caller: Caller) async throws(ControlError) -> BotView
+
+  /// The bots that a query asks for, by name.
+  func bots(_ query: BotQuery) async throws(ControlError) -> Page<BotView>
+
+  /// A bot's ``BotView/rendered`` answer; made once per change.
+  func bot(_ name: BotName) async throws(ControlError) -> RenderedDocument
+
+  /// Changes a bot's settings by ``BotPatch/settings(of:catalog:)``.
+  ///
+  /// - Parameter generation: what `If-Match` names; nil for whichever it is.
+  /// - Throws: `stale` where the generation is another one; what the patch throws.
+  func changeBot(
+    _ name: BotName, _ patch: BotPatch, ifGeneration generation: Int64?, by caller: Caller
+  ) async throws(ControlError) -> BotView
+
+  /// Deletes a bot that is CREATED or STOPPED, and flat.
+  func deleteBot(_ name: BotName, ifGeneration generation: Int64?, by caller: Caller) async throws(ControlError)
+
+  /// Carries out an action; a bot that is there already stays as it is.
+  ///
+  /// - Parameter positions: for `stop`, what becomes of what it holds; without it and while holding: `conflict` that
+  ///   names the field `positions`.
+  func perform(
+    _ action: BotAction, on name: BotName, positions: HeldPositions?, by caller: Caller
+  ) async throws(ControlError) -> BotView
+
+  /// Enters by hand, through the same risk rules.
+  func enter(_ name: BotName, _ request: EntryRequest, by caller: Caller) async throws(ControlError) -> OrderView
+
+  /// Exits by hand.
+  func exit(_ name: BotName, _ request: ExitRequest, by caller: Caller) async throws(ControlError) -> OrderView
+}
+
+/// What bots did. Lists are newest first; an unknown bot is `notFound`.
+public protocol HistoryService: Sendable {
+  /// A bot's trades.
+  func trades(
+    of bot: BotName, _ query: HistoryQuery<TradeStatus>
+  ) async throws(ControlError) -> Page<TradeView>
+
+  /// A bot's orders.
+  func orders(
+    of bot: BotName, _ query: HistoryQuery<OrderStatus>
+  ) async throws(ControlError) -> Page<OrderView>
+
+  /// The signals that a bot's strategy gave.
+  func signals(
+    of bot: BotName, _ query: HistoryQuery<SignalAction>
+  ) async throws(ControlError) -> Page<HistoryEntry<SignalRecord>>
+
+  /// Why a bot did trade, or didn't.
+  func decisions(
+    of bot: BotName, _ query: HistoryQuery<Decision.Outcome>
+  ) async throws(ControlError) -> Page<HistoryEntry<Decision>>
+
+  /// A bot's log.
+  func logs(
+    of bot: BotName, _ query: HistoryQuery<BotChange.Notice.Level>
+  ) async throws(ControlError) -> Page<HistoryEntry<BotChange.Notice>>
+
+  /// A bot's performance, ready to be sent; made once per closed trade.
+  func performance(of bot: BotName) async throws(ControlError) -> RenderedDocument
+
+  /// A bot's equity curve, oldest first; the cursor is a trade's number.
+  func equity(of bot: BotName, _ page: PageRequest) async throws(ControlError) -> Page<EquityPoint>
+}
+
+/// The one ordered stream of events.
+public protocol EventService: Sendable {
+  /// Events that are kept, after a number, oldest first, at most so many.
+  func events(after id: Int64, _ filter: EventFilter, limit: Int) async throws(ControlError) -> [ControlEvent]
+
+  /// Events from now on.
+  func subscribe(_ filter: EventFilter) -> EventSubscription
+}
+
+/// The market as the default account's venue shows it.
+public protocol VenueService: Sendable {
+  /// Every instrument, by pair. 503 where the venue has not been reached yet.
+  func markets() async throws(ControlError) -> [MarketView]
+
+  /// Candles, oldest first.
+  ///
+  /// - Throws: `notFound` for an unknown pair, `unavailable` where the venue can't be reached.
+  func candles(_ query: CandleQuery) async throws(ControlError) -> Page<Candle>
+}
+
+/// The server itself.
+public protocol OperationsService: Sendable {
+  /// How the server is. Never waits for anything.
+  func health() -> HealthReport
+
+  /// Whether every part does its work.
+  func readiness() async -> Readiness
+
+  /// The accounts, by name.
+  func accounts() async throws(ControlError) -> [AccountView]
+
+  /// What operators did, newest first; the cursor is the entry's number.
+  func audit(_ page: PageRequest) async throws(ControlError) -> Page<AuditEntry>
+
+  /// The answer that was given to a request with a key, or nil.
+  func keptAnswer(for key: IdempotencyKey) async throws(ControlError) -> KeptAnswer?
+
+  /// Keeps an answer for at least a day.
+  func keep(_ answer: KeptAnswer, for key: IdempotencyKey) async throws(ControlError)
+}
