@@ -109,7 +109,8 @@ extension Schema {
   static func choice(_ texts: [String], _ doc: String = "") -> Schema { Schema(.choice(texts), doc: doc) }
 
   /// The raw values of an enumeration.
-  static func choice<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type, _ doc: String = "") -> Schema {
+  static func choice<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type, _ doc: String = "") -> Schema
+  {
     Schema(.choice(type.allCases.map(\.rawValue)), doc: doc)
   }
 

@@ -6,13 +6,14 @@ public import StrategyKit
 extension StrategyDefinition {
   /// The strategy's document.
   public var node: Node {
-    .object([
-      .init(key: "name", value: .string(name)),
-      .init(key: "source", value: "built-in"),
-      .init(key: "summary", value: .string(summary)),
-      .init(key: "rules", value: .string(rules)),
-      .init(key: "parameters", value: .array(parameters.map(\.node))),
-    ] + exitDefaults.members)
+    .object(
+      [
+        .init(key: "name", value: .string(name)),
+        .init(key: "source", value: "built-in"),
+        .init(key: "summary", value: .string(summary)),
+        .init(key: "rules", value: .string(rules)),
+        .init(key: "parameters", value: .array(parameters.map(\.node))),
+      ] + exitDefaults.members)
   }
 }
 
