@@ -1,1 +1,156 @@
-// TradeEngine
+// SPDX-License-Identifier: Apache-2.0
+
+// TradeEngine: one bot's brain. An event goes in, a new state and a step come out: what is to be kept, and what is
+// then to be asked of the exchange. It is the same value whether the world behind it is live, on paper or history.
+
+public import BotModel
+import MarketData
+public import StrategyKit
+public import TradingModel
+
+/// One bot's brain: a value that is stepped by events.
+public struct TradeEngine: Sendable {
+  /// Whose brain it is.
+  public let bot: BotNumber
+  /// How the bot is set up.
+  public internal(set) var settings: BotSettings
+  /// What the bot may do now.
+  public internal(set) var permission: Permission
+  /// What its money has come to.
+  public internal(set) var ledger: BotLedger
+  /// Its open trades, by number.
+  public internal(set) var trades: [TradeID: Trade] = [:]
+  /// Its orders that aren't final, by number.
+  public internal(set) var orders: [OrderID: Order] = [:]
+  /// What it watches, by pair.
+  public internal(set) var markets: [Pair: WatchedMarket] = [:]
+
+  /// The latest time that the engine knows, by the venue's clock.
+  public internal(set) var now: Instant
+
+  let epoch: UInt32
+  let feeRate: Ratio
+  /// The price by which an order's funds are reserved.
+  var reservationPrices: [OrderID: Price] = [:]
+  /// Fills of the orders that aren't final: each is booked once.
+  var bookedFills: [OrderID: Set<FillID>] = [:]
+  /// Trades that are to be sold as soon as their orders are out of the way, with the reason.
+  var pendingExits: [TradeID: PendingExit] = [:]
+  /// Trades whose exit was refused; they are tried again at the next closed candle.
+  var refusedExits: Set<TradeID> = []
+
+  /// What a bot may do.
+  public enum Permission: Hashable, Sendable {
+    /// Open and close trades.
+    case trading
+    /// Open nothing; stops, targets and exits go on.
+    case managing
+    /// Sell everything and open nothing.
+    case closing
+    /// Take orders back and do nothing more.
+    case halting
+  }
+
+  struct PendingExit: Hashable, Sendable {
+    let kind: OrderKind
+    let reason: String
+    let cause: Decision.Cause
+  }
+
+  /// A brain that goes on where a journal ends, or begins where it is empty.
+  ///
+  /// - Parameters:
+  ///   - bot: whose brain it is.
+  ///   - settings: how the bot is set up.
+  ///   - permission: what it may do.
+  ///   - ledger: what its money has come to.
+  ///   - openTrades: its open trades.
+  ///   - openOrders: its orders that aren't final.
+  ///   - fills: the fills of those orders.
+  ///   - epoch: the installation's epoch, for the identities of new orders.
+  ///   - feeRate: what the exchange takes of an order's value.
+  ///   - now: the venue's time.
+  public init(
+    bot: BotNumber, settings: BotSettings, permission: Permission, ledger: BotLedger, openTrades: [Trade] = [],
+    openOrders: [Order] = [], fills: [Fill] = [], epoch: UInt32, feeRate: Ratio, now: Instant
+  ) {
+    self.bot = bot
+    self.settings = settings
+    self.permission = permission
+    self.ledger = ledger
+    self.epoch = epoch
+    self.feeRate = feeRate
+    self.now = now
+    for trade in openTrades { trades[trade.id] = trade }
+    for order in openOrders { orders[order.id] = order }
+    for fill in fills where orders[fill.order] != nil { bookedFills[fill.order, default: []].insert(fill.id) }
+  }
+}
+
+/// A pair as a bot watches it.
+public struct WatchedMarket: Sendable {
+  /// Its strategy, with all that it remembers.
+  public internal(set) var strategy: any Strategy
+  /// The venue's rules for the pair, or nil where it has no such pair.
+  public internal(set) var instrument: InstrumentRules?
+  /// The last price seen, or nil before the first.
+  public internal(set) var lastPrice: Price?
+  /// How many closed candles the strategy has seen.
+  public internal(set) var candlesSeen = 0
+  /// How often the strategy failed, and what it said last.
+  public internal(set) var failures = 0
+  /// What the strategy said when it failed last; nil where the last update was well.
+  public internal(set) var failure: StrategyFailure?
+  /// The last signal that it gave.
+  public internal(set) var lastSignal: SignalRecord?
+
+  var sequence: CandleSequence
+}
+
+extension TradeEngine {
+  /// What is in hand and not reserved for orders.
+  public var free: Money {
+    orders.values.reduce(ledger.cash) { $0 - reservation(of: $1) }
+  }
+
+  /// What open trades cost and entry orders reserve, of one pair or of all.
+  public func exposure(of pair: Pair? = nil) -> Money {
+    let held = trades.values.reduce(Money.zero) { sum, trade in
+      guard pair == nil || trade.pair == pair, trade.entered.quantity > .zero else { return sum }
+      let share = try? trade.held.value.divided(by: trade.entered.quantity.value, rounding: .up)
+      return sum + ((try? trade.entered.cost.times(Ratio(share ?? .one), rounding: .up)) ?? trade.entered.cost)
+    }
+    return orders.values.reduce(held) { sum, order in
+      pair == nil || order.terms.pair == pair ? sum + reservation(of: order) : sum
+    }
+  }
+
+  /// Trades that are open or being opened.
+  public var tradeCount: Int {
+    Set(trades.keys).union(orders.values.map(\.trade)).count
+  }
+
+  /// Whether nothing is held and no order rests.
+  public var isFlat: Bool { trades.isEmpty && orders.isEmpty }
+
+  /// Whether the bot has done what it was brought down for, and its engine can go.
+  public var isFinished: Bool {
+    switch permission {
+    case .trading, .managing: false
+    case .closing: isFlat
+    case .halting: orders.isEmpty
+    }
+  }
+
+  /// What an order holds back of the money in hand.
+  func reservation(of order: Order) -> Money {
+    guard order.purpose == .entry, let price = order.terms.kind.limitPrice ?? reservationPrices[order.id],
+      let value = try? price.times(order.remaining, rounding: .up), let fee = try? value.times(feeRate, rounding: .up)
+    else { return .zero }
+    return value + fee
+  }
+
+  func orders(of trade: TradeID) -> [Order] {
+    orders.values.filter { $0.trade == trade }.sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BotModel
+public import MarketData
+public import RiskRules
+public import TradingModel
+
+/// What moves an engine.
+public enum EngineEvent: Sendable {
+  /// A candle of a watched pair has closed. One that is not fresh came so late that the next has closed as well: its
+  /// signal opens nothing, but exits are followed.
+  case candleClosed(Pair, Candle, isFresh: Bool)
+  /// Somebody traded a pair.
+  case traded(Pair, PublicTrade)
+  /// The exchange reports on an order.
+  case order(OrderEvent)
+  /// A person, or the control plane, asks for something.
+  case command(EngineCommand)
+}
+
+/// What can be asked of an engine.
+public enum EngineCommand: Hashable, Sendable {
+  /// Open a trade by hand; the stake is the bot's own where none is given.
+  case enter(Pair, stake: Money?, limit: Price?)
+  /// Close a trade by hand, or all of them.
+  case exit(TradeID?, limit: Price?)
+  /// Change what the bot may do.
+  case permit(TradeEngine.Permission)
+  /// Change the settings; pairs that are new must be watched besides.
+  case configure(BotSettings)
+}
+
+/// What a step brings about: first everything in `changes` is kept, then the requests are made.
+public struct EngineStep: Sendable {
+  /// What is to be kept, in order.
+  public internal(set) var changes: [BotChange] = []
+  /// What is then to be asked of the exchange, in order.
+  public internal(set) var requests: [OrderRequest] = []
+  /// What came of a command that can be refused.
+  public internal(set) var refusal: CommandRefusal?
+  /// The orders that the step placed.
+  public internal(set) var placed: [OrderID] = []
+
+  /// A step in which nothing happens.
+  public init() {}
+
+  /// Whether nothing is to be kept or asked.
+  public var isEmpty: Bool { changes.isEmpty && requests.isEmpty }
+}
+
+/// Why a command was not carried out.
+public enum CommandRefusal: Error, Hashable, Sendable {
+  /// A rule refused the order.
+  case risk(RiskRefusal)
+  /// The bot has no such open trade.
+  case unknownTrade(TradeID)
+  /// The bot has no open trade.
+  case nothingOpen
+}
+
+/// Gives numbers that nobody else in the server was given.
+public struct IdentifierSource: Sendable {
+  private let makeNext: @Sendable () -> Int64
+
+  /// A source that asks a closure.
+  public init(next: @escaping @Sendable () -> Int64) {
+    makeNext = next
+  }
+
+  /// The next number.
+  func next() -> Int64 { makeNext() }
+}

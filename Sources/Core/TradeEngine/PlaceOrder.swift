@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+public import RiskRules
+public import TradingModel
+
+extension TradeEngine {
+  /// Opens a trade: asks the rules, and places what they approve.
+  ///
+  /// - Returns: why nothing was placed, or nil.
+  mutating func enter(
+    _ pair: Pair, _ kind: OrderKind, stake: Money?, tag: String, cause: Decision.Cause, into step: inout EngineStep,
+    _ identifiers: IdentifierSource
+  ) -> CommandRefusal? {
+    let intent = EntryIntent(pair: pair, kind: kind, stake: stake ?? stakeOfNextEntry())
+    do {
+      let approved = try RiskGate.approve(intent, in: situation(of: pair))
+      place(
+        approved, for: TradeID(identifiers.next()), reason: tag, cause: cause,
+        detail: "\(approved.terms.quantity) \(pair.base) for a stake of \(intent.stake)", into: &step, identifiers)
+      return nil
+    } catch {
+      return .risk(error)
+    }
+  }
+
+  /// Closes a trade: takes back what rests of it, then asks the rules, and places what they approve.
+  mutating func exit(
+    _ id: TradeID, _ kind: OrderKind, reason: String, cause: Decision.Cause, detail: String? = nil,
+    into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    guard let trade = trades[id], trade.held > .zero else { return }
+    let resting = orders(of: id)
+    guard resting.isEmpty else {
+      if kind == .market, resting.contains(where: { $0.purpose == .exit && $0.terms.kind == .market }) { return }
+      pendingExits[id] = PendingExit(kind: kind, reason: reason, cause: cause)
+      for order in resting { cancel(order, into: &step) }
+      return
+    }
+    let intent = ExitIntent(pair: trade.pair, kind: kind, quantity: trade.held)
+    let market = markets[trade.pair]
+    do {
+      let approved = try RiskGate.approve(intent, instrument: market?.instrument, referencePrice: market?.lastPrice)
+      place(
+        approved, for: id, reason: reason, cause: cause,
+        detail: detail ?? "\(approved.terms.quantity) \(trade.pair.base)", into: &step, identifiers)
+    } catch {
+      refusedExits.insert(id)
+      step.refusal = .risk(error)
+      decide(trade.pair, .sell, cause, .refused, rule: error.rule, detail: error.description, into: &step)
+    }
+  }
+
+  /// The only place where an order comes into being: its intent is kept before it is asked of the exchange.
+  private mutating func place(
+    _ approved: ApprovedOrder, for trade: TradeID, reason: String, cause: Decision.Cause, detail: String,
+    into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    let id = OrderID(identifiers.next())
+    let order = Order(
+      id: id, clientOrderID: ClientOrderID(epoch: epoch, bot: bot, sequence: id.value), trade: trade,
+      purpose: approved.purpose, terms: approved.terms, reason: reason, createdAt: now)
+    orders[id] = order
+    reservationPrices[id] = approved.terms.kind.limitPrice ?? markets[approved.terms.pair]?.lastPrice
+    decide(approved.terms.pair, approved.terms.side, cause, .ordered, rule: reason, detail: detail, order: id, into: &step)
+    step.changes.append(.order(order))
+    step.requests.append(.place(approved, as: order.clientOrderID))
+    step.placed.append(id)
+  }
+
+  /// What the rules look at when a trade of a pair is to be opened.
+  public func situation(of pair: Pair) -> RiskSituation {
+    RiskSituation(
+      settings: settings, entriesHeld: entriesHeld, instrument: markets[pair]?.instrument,
+      referencePrice: markets[pair]?.lastPrice, feeRate: feeRate, openTrades: tradeCount,
+      hasTradeOfPair: trades.values.contains { $0.pair == pair } || orders.values.contains { $0.terms.pair == pair },
+      openOrders: orders.count, free: free, exposure: exposure(), exposureOfPair: exposure(of: pair),
+      lossToday: ledger.loss(on: now.day), drawdown: ledger.drawdown)
+  }
+
+  private var entriesHeld: String? {
+    switch permission {
+    case .trading: nil
+    case .managing: "it is paused"
+    case .closing: "it is closing its positions"
+    case .halting: "it is being stopped"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import MarketData
+import TradingModel
+
+extension TradeEngine {
+  /// Sees a price: moves trailing stops, and closes the trades whose stop or target it reaches.
+  mutating func see(_ price: Price, of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource) {
+    guard price > .zero else { return }
+    markets[pair]?.lastPrice = price
+    guard permission != .halting, !trades.isEmpty else { return }
+    for id in trades.keys.sorted() {
+      guard let trade = trades[id], trade.pair == pair else { continue }
+      check(trade, at: price, into: &step, identifiers)
+    }
+  }
+
+  private mutating func check(
+    _ trade: Trade, at price: Price, into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    var trade = trade
+    trade.highestPrice = max(trade.highestPrice, price)
+    trade.lowestPrice = min(trade.lowestPrice, price)
+    let exitCheck = exitCheck(of: trade.pair)
+    if pendingExits[trade.id] == nil, let reason = exitCheck.reason(toClose: trade, at: price, now: now) {
+      trades[trade.id] = trade
+      guard !refusedExits.contains(trade.id), !hasMarketExit(trade.id) else { return }
+      exit(
+        trade.id, .market, reason: reason.cause.rawValue, cause: reason.cause, detail: reason.detail, into: &step,
+        identifiers)
+    } else {
+      if exitCheck.raiseStop(of: &trade, at: price) { step.changes.append(.trade(trade)) }
+      trades[trade.id] = trade
+    }
+  }
+
+  func exitCheck(of pair: Pair) -> ExitCheck {
+    ExitCheck(rules: settings.exits, feeRate: feeRate, tick: markets[pair]?.instrument?.price.tick ?? .zero)
+  }
+
+  private func hasMarketExit(_ trade: TradeID) -> Bool {
+    orders.values.contains { $0.trade == trade && $0.purpose == .exit && $0.terms.kind == .market }
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import MarketData
+public import Ports
+public import TradeEngine
+public import TradingModel
+
+/// What shards share.
+public struct ShardEnvironment: Sendable {
+  /// The venue's clock.
+  public let clock: any VenueClock
+  /// The market.
+  public let feed: any MarketFeed
+  /// What bots do is kept here.
+  public let journal: any Journal
+  /// Numbers for orders and trades.
+  public let identifiers: IdentifierSource
+  /// The installation's epoch.
+  public let epoch: UInt32
+  /// Makes the exchange that a shard's bots trade at.
+  public let makeExchange: @Sendable () -> any Exchange
+  /// Hears what happens.
+  public let observer: any ShardObserver
+
+  /// What shards share.
+  public init(
+    clock: any VenueClock, feed: any MarketFeed, journal: any Journal, identifiers: IdentifierSource, epoch: UInt32,
+    makeExchange: @escaping @Sendable () -> any Exchange, observer: any ShardObserver
+  ) {
+    self.clock = clock
+    self.feed = feed
+    self.journal = journal
+    self.identifiers = identifiers
+    self.epoch = epoch
+    self.makeExchange = makeExchange
+    self.observer = observer
+  }
+}
+
+/// Owns many bots' engines and steps them one event after the other.
+public final class BotShard: MarketSink {
+  private let environment: ShardEnvironment
+  private let mailbox: ShardMailbox
+
+  /// A shard without bots.
+  ///
+  /// - Parameter capacity: how many market events may wait.
+  public init(environment: ShardEnvironment, capacity: Int = 65_536) {
+    self.environment = environment
+    mailbox = ShardMailbox(capacity: capacity)
+  }
+
+  /// Steps bots until the shard is closed and all that waits is done.
+  public func run() async {
+    var bots = ShardBots(environment: environment)
+    while let items = await mailbox.next() {
+      for item in items { await bots.handle(item) }
+    }
+  }
+
+  /// Takes nothing more; ``run()`` ends when all that waits is done.
+  public func close() {
+    mailbox.close()
+  }
+
+  public func offer(_ event: MarketEvent) {
+    mailbox.offer(event)
+  }
+
+  /// How many public trades were dropped because the shard did not keep up.
+  public var tradesDropped: Int { mailbox.tradesDropped }
+
+  /// Brings a bot up.
+  public func launch(_ launch: BotLaunch) async throws(ShardError) {
+    try await ask { .launch(launch, $0) }
+  }
+
+  /// Asks something of a bot's engine, and answers when it is on disk and with the exchange.
+  public func command(_ command: EngineCommand, of bot: BotNumber) async throws(ShardError) -> CommandResult {
+    try await ask { .command(bot, command, $0) }
+  }
+
+  /// Begins to watch pairs that a bot did not watch before.
+  public func watch(_ pairs: [Pair], for bot: BotNumber) async throws(ShardError) {
+    try await ask { .watch(bot, pairs, $0) }
+  }
+
+  /// Measures a bot's drawdown from now on.
+  public func resetDrawdown(of bot: BotNumber) async throws(ShardError) {
+    try await ask { .resetDrawdown(bot, $0) }
+  }
+
+  /// Drops a bot's engine as it is; what it holds stays its own.
+  public func withdraw(_ bot: BotNumber) async throws(ShardError) {
+    try await ask { .withdraw(bot, $0) }
+  }
+
+  /// Takes the venue's rules as they are now.
+  public func refreshInstruments() {
+    _ = mailbox.submit(.refreshInstruments)
+  }
+
+  private func ask<Value: Sendable>(
+    _ request: (ShardReply<Value>) -> ShardRequest
+  ) async throws(ShardError) -> Value {
+    let result: Result<Value, ShardError> = await withCheckedContinuation { continuation in
+      let reply = ShardReply<Value> { continuation.resume(returning: $0) }
+      if !mailbox.submit(request(reply)) { continuation.resume(returning: .failure(.closed)) }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import MarketData
+import Metrics
+import Ports
+import RiskRules
+import StrategyKit
+import TradeEngine
+import TradingModel
+
+/// The bots of a shard, and how they are stepped. What a step changes is written before its requests are made.
+struct ShardBots {
+  struct Slot {
+    let name: BotName
+    let strategy: StrategyDefinition
+    var engine: TradeEngine
+  }
+
+  let environment: ShardEnvironment
+  var slots: [BotNumber: Slot] = [:]
+  /// Which bots watch a series.
+  var watchers: [SeriesKey: [BotNumber]] = [:]
+  /// Which bots hold something of a pair: only they need its trades.
+  var holders: [Pair: Set<BotNumber>] = [:]
+  var lastPrices: [Pair: Price] = [:]
+  var exchange: any Exchange
+
+  private let decisionTimer = Timer(label: "botyard_decision_duration", preferredDisplayUnit: .milliseconds)
+  private let commitTimer = Timer(label: "botyard_commit_duration", preferredDisplayUnit: .milliseconds)
+
+  typealias Steps = [(bot: BotNumber, step: EngineStep)]
+
+  init(environment: ShardEnvironment) {
+    self.environment = environment
+    exchange = environment.makeExchange()
+  }
+
+  mutating func handle(_ item: ShardMailbox.Item) async {
+    switch item {
+    case .trade(let pair, let trade): await see(trade, of: pair)
+    case .quotes(let quotes): for (pair, quote) in quotes { exchange.observe(quote, of: pair) }
+    case .candleClosed(let key, let candle, let receivedAt): await close(candle, of: key, receivedAt: receivedAt)
+    case .candlesLeftOut(let key): await catchUp(with: key)
+    case .health(let key, let health):
+      environment.observer.feedChanged(key, health, bots: watchers[key] ?? [])
+    case .request(let request): await handle(request)
+    }
+  }
+
+  private mutating func see(_ trade: PublicTrade, of pair: Pair) async {
+    lastPrices[pair] = trade.price
+    let reports = exchange.observe(trade, of: pair)
+    if !reports.isEmpty { await settle(steps(for: reports)) }
+    guard let bots = holders[pair], !bots.isEmpty else { return }
+    await settle(
+      bots.sorted().compactMap { bot in step(bot, .traded(pair, trade), at: trade.time) })
+  }
+
+  private mutating func close(
+    _ candle: Candle, of key: SeriesKey, receivedAt: ContinuousClock.Instant?
+  ) async {
+    guard let bots = watchers[key] else { return }
+    let closeTime = key.timeframe.openTime(after: candle.openTime)
+    let isFresh = environment.clock.now() < key.timeframe.openTime(after: closeTime)
+    var steps: Steps = []
+    for bot in bots {
+      let event = EngineEvent.candleClosed(key.pair, candle, isFresh: isFresh)
+      if let step = step(bot, event, at: closeTime) { steps.append(step) }
+    }
+    if let receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
+    await settle(steps)
+  }
+
+  /// Fetches from the shared series what the mailbox had no room for. Engines tell new candles by their open times.
+  private mutating func catchUp(with key: SeriesKey) async {
+    for candle in environment.feed.series(key)?.closed ?? [] { await close(candle, of: key, receivedAt: nil) }
+  }
+
+  func steps(for reports: [OrderEvent]) -> [(BotNumber, OrderEvent)] {
+    reports.map { ($0.order.bot, $0) }
+  }
+
+  mutating func settle(_ reports: [(BotNumber, OrderEvent)]) async {
+    await settle(reports.compactMap { step($0.0, .order($0.1), at: $0.1.time) })
+  }
+
+  /// Steps one bot.
+  ///
+  /// - Returns: what is to be kept and asked, or nil where there is nothing or no such bot.
+  mutating func step(
+    _ bot: BotNumber, _ event: EngineEvent, at time: Instant
+  ) -> (bot: BotNumber, step: EngineStep)? {
+    guard let step = slots[bot]?.engine.apply(event, at: time, identifiers: environment.identifiers), !step.isEmpty
+    else { return nil }
+    return (bot, step)
+  }
+
+  /// Saves, then sends, until nothing more comes of it. A failure to save halts the shard: nothing was sent.
+  mutating func settle(_ steps: Steps) async {
+    var pending = steps
+    while !pending.isEmpty {
+      guard await save(pending) else { return }
+      var next: Steps = []
+      for (bot, step) in pending {
+        for request in step.requests {
+          let now = slots[bot]?.engine.now ?? environment.clock.now()
+          for report in exchange.send(request, at: now) {
+            if let step = self.step(report.order.bot, .order(report), at: report.time) { next.append(step) }
+          }
+        }
+      }
+      pending = next
+    }
+  }
+
+  private mutating func save(_ steps: Steps) async -> Bool {
+    let entries = steps.compactMap { bot, step -> JournalEntry? in
+      guard let slot = slots[bot], !step.changes.isEmpty else { return nil }
+      return JournalEntry(bot: bot, name: slot.name, time: slot.engine.now, changes: step.changes)
+    }
+    if !entries.isEmpty {
+      let start = ContinuousClock.now
+      do {
+        try await environment.journal.commit(entries)
+      } catch {
+        halt(error)
+        return false
+      }
+      commitTimer.record(duration: ContinuousClock.now - start)
+    }
+    for (bot, step) in steps { publish(bot, step.changes) }
+    return true
+  }
+
+  /// Tells what a bot has come to, now that it is on disk, and lets it go where it has finished.
+  mutating func publish(_ bot: BotNumber, _ changes: [BotChange]) {
+    guard let slot = slots[bot] else { return }
+    indexHoldings(of: bot, slot.engine)
+    environment.observer.botChanged(BotReport(bot: bot, engine: slot.engine, changes: changes))
+    if slot.engine.isFinished { finish(bot) }
+  }
+
+  mutating func finish(_ bot: BotNumber) {
+    remove(bot)
+    environment.observer.botFinished(bot)
+  }
+
+  mutating func remove(_ bot: BotNumber) {
+    guard slots.removeValue(forKey: bot) != nil else { return }
+    for key in watchers.keys { watchers[key]?.removeAll { $0 == bot } }
+    watchers = watchers.filter { !$0.value.isEmpty }
+    for pair in holders.keys { holders[pair]?.remove(bot) }
+  }
+
+  private mutating func indexHoldings(of bot: BotNumber, _ engine: TradeEngine) {
+    for pair in engine.markets.keys {
+      let holds = engine.trades.values.contains { $0.pair == pair }
+      if holds { holders[pair, default: []].insert(bot) } else { holders[pair]?.remove(bot) }
+    }
+  }
+
+  /// Drops every bot: what is in memory is ahead of what is on disk, and only that is true.
+  private mutating func halt(_ error: JournalError) {
+    let bots = slots.keys.sorted()
+    slots = [:]
+    watchers = [:]
+    holders = [:]
+    exchange = environment.makeExchange()
+    environment.observer.shardHalted(bots, error)
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Collections
+import MarketData
+import Ports
+import Synchronization
+import TradingModel
+
+/// What waits for a shard, bounded by kind: best prices are conflated to the newest per pair, public trades beyond the
+/// bound are dropped and counted, closed candles beyond it are fetched again from the series; the rest is never lost.
+final class ShardMailbox: Sendable {
+  /// One thing that waits.
+  enum Item: Sendable {
+    case candleClosed(SeriesKey, Candle, receivedAt: ContinuousClock.Instant?)
+    case trade(Pair, PublicTrade)
+    case quotes([Pair: Quote])
+    case health(SeriesKey, FeedHealth)
+    /// So much came at once that candles of the series were left out; they are in the series.
+    case candlesLeftOut(SeriesKey)
+    case request(ShardRequest)
+  }
+
+  private struct State {
+    var items: Deque<Item> = []
+    var marketItems = 0
+    var quotes: [Pair: Quote] = [:]
+    var leftOut: Set<SeriesKey> = []
+    var tradesDropped = 0
+    var isClosed = false
+    var waiter: CheckedContinuation<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+  private let capacity: Int
+
+  /// A mailbox that holds so many market events.
+  init(capacity: Int) {
+    self.capacity = capacity
+  }
+
+  /// How many public trades were dropped because the shard did not keep up.
+  var tradesDropped: Int { state.withLock { $0.tradesDropped } }
+
+  /// Takes a market event; never waits.
+  func offer(_ event: MarketEvent) {
+    wake { state in
+      switch event {
+      case .quote(let pair, let quote): state.quotes[pair] = quote
+      case .health(let key, let health): state.items.append(.health(key, health))
+      case .trade(let pair, let trade):
+        guard state.marketItems < capacity else { return state.tradesDropped += 1 }
+        state.marketItems += 1
+        state.items.append(.trade(pair, trade))
+      case .candleClosed(let key, let candle, let receivedAt):
+        guard state.marketItems < capacity else {
+          if state.leftOut.insert(key).inserted { state.items.append(.candlesLeftOut(key)) }
+          return
+        }
+        state.marketItems += 1
+        state.items.append(.candleClosed(key, candle, receivedAt: receivedAt))
+      }
+    }
+  }
+
+  /// Takes a request.
+  ///
+  /// - Returns: whether it was taken; false once the mailbox is closed.
+  func submit(_ request: ShardRequest) -> Bool {
+    var isTaken = false
+    wake { state in
+      guard !state.isClosed else { return }
+      isTaken = true
+      state.items.append(.request(request))
+    }
+    return isTaken
+  }
+
+  /// Takes nothing more; ``next()`` ends when all that waits is handed out.
+  func close() {
+    wake { $0.isClosed = true }
+  }
+
+  /// What has come since the last call, in order, once there is anything; nil when the mailbox is closed and empty.
+  func next() async -> [Item]? {
+    while true {
+      let (items, isClosed) = take()
+      if !items.isEmpty { return items }
+      if isClosed { return nil }
+      await withCheckedContinuation { continuation in
+        let isReady = state.withLock { state in
+          guard state.items.isEmpty, state.quotes.isEmpty, !state.isClosed else { return true }
+          state.waiter = continuation
+          return false
+        }
+        if isReady { continuation.resume() }
+      }
+    }
+  }
+
+  private func take() -> (items: [Item], isClosed: Bool) {
+    state.withLock { state in
+      var items: [Item] = []
+      if !state.quotes.isEmpty { items.append(.quotes(state.quotes)) }
+      items.append(contentsOf: state.items)
+      state.items.removeAll(keepingCapacity: true)
+      state.quotes.removeAll(keepingCapacity: true)
+      state.leftOut = []
+      state.marketItems = 0
+      return (items, state.isClosed)
+    }
+  }
+
+  private func wake(_ change: (inout sending State) -> Void) {
+    let waiter = state.withLock { state in
+      change(&state)
+      let waiter = state.waiter
+      state.waiter = nil
+      return waiter
+    }
+    waiter?.resume()
+  }
+}

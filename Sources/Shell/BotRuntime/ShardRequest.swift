@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BotModel
+public import MarketData
+public import Ports
+public import StrategyKit
+public import TradeEngine
+public import TradingModel
+
+/// Everything that is needed to bring a bot up: the same for a first start, a restart and a recovery.
+public struct BotLaunch: Sendable {
+  /// The bot.
+  public let record: BotRecord
+  /// What it may do.
+  public let permission: TradeEngine.Permission
+  /// Its strategy.
+  public let strategy: StrategyDefinition
+  /// Where it left off.
+  public let history: BotHistory
+  /// What it watches.
+  public let pairs: [Pair]
+
+  /// Everything that is needed to bring a bot up.
+  public init(
+    record: BotRecord, permission: TradeEngine.Permission, strategy: StrategyDefinition, history: BotHistory,
+    pairs: [Pair]
+  ) {
+    self.record = record
+    self.permission = permission
+    self.strategy = strategy
+    self.history = history
+    self.pairs = pairs
+  }
+}
+
+/// What is asked of a shard. Each is answered once.
+enum ShardRequest: Sendable {
+  case launch(BotLaunch, ShardReply<Void>)
+  case command(BotNumber, EngineCommand, ShardReply<CommandResult>)
+  case watch(BotNumber, [Pair], ShardReply<Void>)
+  case resetDrawdown(BotNumber, ShardReply<Void>)
+  case withdraw(BotNumber, ShardReply<Void>)
+  case refreshInstruments
+}
+
+/// What came of a command.
+public struct CommandResult: Sendable {
+  /// The orders that were placed, as they stood when the command was answered.
+  public let orders: [Order]
+  /// Why nothing was done, or nil.
+  public let refusal: CommandRefusal?
+}
+
+/// Why a shard did not do what was asked.
+public enum ShardError: Error, Hashable, Sendable {
+  /// The shard has no such bot: it is not active.
+  case notActive
+  /// What must be written can't be: trading halts until it can.
+  case halted(JournalError)
+  /// The server is going down.
+  case closed
+}
+
+/// Answers a request, once.
+struct ShardReply<Value: Sendable>: Sendable {
+  let resume: @Sendable (Result<Value, ShardError>) -> Void
+}
+
+/// What a bot has come to, told after it was written.
+public struct BotReport: Sendable {
+  /// The bot.
+  public let bot: BotNumber
+  /// Its engine as it stands; a value that nobody else has.
+  public let engine: TradeEngine
+  /// What was written.
+  public let changes: [BotChange]
+}
+
+/// Hears what happens in a shard; called in order, must not wait.
+public protocol ShardObserver: Sendable {
+  /// A bot has changed, and the change is on disk.
+  func botChanged(_ report: BotReport)
+  /// A bot has done what it was brought down for; its engine is gone.
+  func botFinished(_ bot: BotNumber)
+  /// How well a series is fed has changed.
+  func feedChanged(_ key: SeriesKey, _ health: FeedHealth, bots: [BotNumber])
+  /// What must be written can't be: the shard has dropped these bots, which are to be launched again when it can.
+  func shardHalted(_ bots: [BotNumber], _ error: JournalError)
+}
