@@ -93,7 +93,7 @@ struct PackageUse {
     PackageUse(products: names.map { .product(name: $0, package: package) }, isForCore: isForCore)
   }
 
-  static let collections = products("Collections", of: "swift-collections", isForCore: true)
+  static let collections = products("Collections", "DequeModule", of: "swift-collections", isForCore: true)
   static let realModule = products("RealModule", of: "swift-numerics", isForCore: true)
   static let nio = products(
     "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOFoundationCompat", "NIOConcurrencyHelpers", of: "swift-nio")

@@ -68,9 +68,10 @@ public struct PaperBook: Sendable {
     spreads[pair] = quote.spread
   }
 
-  /// Takes orders that rest according to a journal.
+  /// Takes orders that rest according to a journal; those that it has already stay as they are.
   public mutating func restore(_ orders: [Order]) {
     for order in orders where order.status == .open || order.status == .partiallyFilled {
+      guard resting[order.terms.pair]?.contains(where: { $0.id == order.clientOrderID }) != true else { continue }
       resting[order.terms.pair, default: []].append(
         PaperOrder(
           id: order.clientOrderID, terms: order.terms, placedAt: order.createdAt, remaining: order.remaining,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import MarketData
 public import Ports
 public import TradeEngine
 public import TradingModel

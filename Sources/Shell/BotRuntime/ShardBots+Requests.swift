@@ -3,6 +3,7 @@
 import BotModel
 import MarketData
 import Ports
+import StrategyKit
 import TradeEngine
 import TradingModel
 
@@ -41,13 +42,11 @@ extension ShardBots {
     slots[record.number] = Slot(name: record.settings.name, strategy: launch.strategy, engine: engine)
     for pair in launch.pairs { watch(pair, for: record.number) }
     exchange.restore(launch.history.openOrders)
-    var step = engine.recover()
-    publish(record.number, [])
-    await settle([(record.number, step)])
-    guard slots[record.number] != nil else { return reply.resume(.success(())) }
-    step = slots[record.number]?.engine.apply(
-      .command(.permit(launch.permission)), at: now, identifiers: environment.identifiers) ?? EngineStep()
-    await settle([(record.number, step)])
+    if let error = await settle([(record.number, engine.recover())]) { return reply.resume(.failure(.halted(error))) }
+    let permit = EngineEvent.command(.permit(launch.permission))
+    if let step = self.step(record.number, permit, at: now), let error = await settle([step]) {
+      return reply.resume(.failure(.halted(error)))
+    }
     reply.resume(.success(()))
   }
 
@@ -55,10 +54,11 @@ extension ShardBots {
   private mutating func watch(_ pair: Pair, for bot: BotNumber) {
     guard let slot = slots[bot] else { return }
     let key = SeriesKey(pair: pair, timeframe: slot.engine.settings.timeframe)
+    let feed = environment.feed
     slots[bot]?.engine.watch(
-      pair, with: slot.strategy.make(slot.engine.settings.strategyParameters),
-      instrument: environment.feed.instruments[pair], history: environment.feed.series(key)?.closed ?? [])
-    if let price = environment.feed.lastPrice(of: pair) { slots[bot]?.engine.refresh(price, of: pair) }
+      pair, with: slot.strategy.make(slot.engine.settings.strategyParameters), instrument: feed.instruments[pair],
+      history: feed.series(key)?.closed ?? [])
+    if let price = feed.lastPrice(of: pair) { slots[bot]?.engine.refresh(price, of: pair) }
     if watchers[key]?.contains(bot) != true { watchers[key, default: []].append(bot) }
   }
 
@@ -69,18 +69,15 @@ extension ShardBots {
     for pair in slot.engine.markets.keys {
       if let price = lastPrices[pair] { slots[bot]?.engine.refresh(price, of: pair) }
     }
-    guard
-      let step = slots[bot]?.engine.apply(
-        .command(command), at: environment.clock.now(), identifiers: environment.identifiers)
-    else { return reply.resume(.failure(.notActive)) }
+    let (now, identifiers) = (environment.clock.now(), environment.identifiers)
+    guard let step = slots[bot]?.engine.apply(.command(command), at: now, identifiers: identifiers) else {
+      return reply.resume(.failure(.notActive))
+    }
     let placed = step.changes.compactMap { change -> Order? in
       guard case .order(let order) = change, step.placed.contains(order.id) else { return nil }
       return order
     }
-    await settle([(bot, step)])
-    guard slots[bot] != nil || slot.engine.permission != .trading else {
-      return reply.resume(.failure(.halted(.unavailable("the order could not be written"))))
-    }
+    if let error = await settle([(bot, step)]) { return reply.resume(.failure(.halted(error))) }
     let current = slots[bot]?.engine.orders
     reply.resume(
       .success(CommandResult(orders: placed.map { current?[$0.id] ?? $0 }, refusal: step.refusal)))
@@ -89,7 +86,7 @@ extension ShardBots {
   private mutating func resetDrawdown(of bot: BotNumber, _ reply: ShardReply<Void>) async {
     guard slots[bot] != nil else { return reply.resume(.failure(.notActive)) }
     let step = slots[bot]?.engine.resetDrawdown() ?? EngineStep()
-    await settle([(bot, step)])
+    if let error = await settle([(bot, step)]) { return reply.resume(.failure(.halted(error))) }
     reply.resume(.success(()))
   }
 }

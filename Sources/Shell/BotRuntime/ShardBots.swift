@@ -51,10 +51,9 @@ struct ShardBots {
   private mutating func see(_ trade: PublicTrade, of pair: Pair) async {
     lastPrices[pair] = trade.price
     let reports = exchange.observe(trade, of: pair)
-    if !reports.isEmpty { await settle(steps(for: reports)) }
+    if !reports.isEmpty { await settle(reports.compactMap { step(for: $0) }) }
     guard let bots = holders[pair], !bots.isEmpty else { return }
-    await settle(
-      bots.sorted().compactMap { bot in step(bot, .traded(pair, trade), at: trade.time) })
+    await settle(bots.sorted().compactMap { step($0, .traded(pair, trade), at: trade.time) })
   }
 
   private mutating func close(
@@ -77,12 +76,9 @@ struct ShardBots {
     for candle in environment.feed.series(key)?.closed ?? [] { await close(candle, of: key, receivedAt: nil) }
   }
 
-  func steps(for reports: [OrderEvent]) -> [(BotNumber, OrderEvent)] {
-    reports.map { ($0.order.bot, $0) }
-  }
-
-  mutating func settle(_ reports: [(BotNumber, OrderEvent)]) async {
-    await settle(reports.compactMap { step($0.0, .order($0.1), at: $0.1.time) })
+  /// Steps the bot that a report speaks of.
+  private mutating func step(for report: OrderEvent) -> (bot: BotNumber, step: EngineStep)? {
+    step(report.order.bot, .order(report), at: report.time)
   }
 
   /// Steps one bot.
@@ -91,46 +87,48 @@ struct ShardBots {
   mutating func step(
     _ bot: BotNumber, _ event: EngineEvent, at time: Instant
   ) -> (bot: BotNumber, step: EngineStep)? {
-    guard let step = slots[bot]?.engine.apply(event, at: time, identifiers: environment.identifiers), !step.isEmpty
-    else { return nil }
+    let identifiers = environment.identifiers
+    guard let step = slots[bot]?.engine.apply(event, at: time, identifiers: identifiers), !step.isEmpty else {
+      return nil
+    }
     return (bot, step)
   }
 
   /// Saves, then sends, until nothing more comes of it. A failure to save halts the shard: nothing was sent.
-  mutating func settle(_ steps: Steps) async {
+  ///
+  /// - Returns: why the shard was halted, or nil.
+  @discardableResult
+  mutating func settle(_ steps: Steps) async -> JournalError? {
     var pending = steps
     while !pending.isEmpty {
-      guard await save(pending) else { return }
+      if let error = await save(pending) {
+        halt(error)
+        return error
+      }
       var next: Steps = []
       for (bot, step) in pending {
         for request in step.requests {
           let now = slots[bot]?.engine.now ?? environment.clock.now()
-          for report in exchange.send(request, at: now) {
-            if let step = self.step(report.order.bot, .order(report), at: report.time) { next.append(step) }
-          }
+          next += exchange.send(request, at: now).compactMap { self.step(for: $0) }
         }
       }
       pending = next
     }
+    return nil
   }
 
-  private mutating func save(_ steps: Steps) async -> Bool {
+  private mutating func save(_ steps: Steps) async -> JournalError? {
     let entries = steps.compactMap { bot, step -> JournalEntry? in
       guard let slot = slots[bot], !step.changes.isEmpty else { return nil }
       return JournalEntry(bot: bot, name: slot.name, time: slot.engine.now, changes: step.changes)
     }
     if !entries.isEmpty {
       let start = ContinuousClock.now
-      do {
-        try await environment.journal.commit(entries)
-      } catch {
-        halt(error)
-        return false
-      }
+      do { try await environment.journal.commit(entries) } catch { return error }
       commitTimer.record(duration: ContinuousClock.now - start)
     }
     for (bot, step) in steps { publish(bot, step.changes) }
-    return true
+    return nil
   }
 
   /// Tells what a bot has come to, now that it is on disk, and lets it go where it has finished.
