@@ -27,7 +27,7 @@ enum PurityGuard {
       } else if isUnseeded(tokens, at: index) {
         found.append((token.line, "`\(token.text)` without a generator: \(seededGenerator)"))
       } else if moneyPath.contains(module), binaryFractions.contains(token.text) {
-        found.append((token.line, "`\(token.text)` on the money path: use Decimal, Price, Quantity or Money."))
+        found.append((token.line, "`\(token.text)` on the money path: use Fixed, Price, Quantity or Money."))
       }
     }
     return found.filter { source.remark("pure-ok", on: $0.line) == nil || isForbiddenImport($0.message) }
