@@ -164,8 +164,8 @@ final class UpgradeGate: ChannelDuplexHandler {
       }
   }
 
-  /// Takes the decoder out (which takes a turn of the loop), then, without another turn in between, answers 101 and puts
-  /// the WebSocket in.
+  /// Takes the decoder out (which takes a turn of the loop), then, without another turn in between, puts the WebSocket in
+  /// and sends the 101: a client that sees it finds the connection among the live ones.
   private func switchProtocols(
     answering response: HTTPResponseHead, _ makeHandler: @escaping WebSocketHandlerFactory,
     in context: ChannelHandlerContext
@@ -174,13 +174,14 @@ final class UpgradeGate: ChannelDuplexHandler {
     guard let decoder = httpHandlers.first else { return }
     pipeline.removeHandler(decoder).assumeIsolated().whenComplete { result in
       guard case .success = result, context.channel.isActive else { return context.close(promise: nil) }
-      context.writeAndFlush(Self.wrapOutboundOut(.head(response)), promise: nil)
+      context.write(Self.wrapOutboundOut(.head(response)), promise: nil)
       for handler in self.httpHandlers.dropFirst() { pipeline.removeHandler(handler, promise: nil) }
       do {
         let connection = try WebSocketChannelHandler.install(
           in: context.channel, before: self, side: .server, configuration: self.server.configuration,
           makeHandler: makeHandler)
         self.server.track(connection)
+        context.flush()
       } catch {
         context.close(promise: nil)
       }
