@@ -34,8 +34,7 @@ map.shell(
   packages: .nio, .asyncHTTPClient, .log, .metrics)
 map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
 map.shell(
-  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
-  packages: .grdb, .log)
+  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", packages: .grdb)
 map.shell(
   "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
   "Ports", packages: .collections, .log, .metrics)

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import GRDB
+public import Ports
+public import TradingModel
+
+extension BotStore: Journal {
+  /// Writes entries with an event for each change, in one transaction; see ``Journal/commit(_:)``.
+  public func commit(_ entries: [JournalEntry]) async throws(JournalError) {
+    guard !entries.isEmpty else { return }
+    do {
+      try await queue.run { database, events in
+        for entry in entries {
+          for change in entry.changes { try record(change, of: entry, in: database, &events) }
+        }
+      }
+    } catch {
+      throw JournalError(error)
+    }
+  }
+
+  /// What is needed to go on with a bot.
+  public func history(of bot: BotNumber) async throws(JournalError) -> BotHistory {
+    do {
+      return try await histories(of: [bot])[bot]
+        ?? BotHistory(ledger: nil, openTrades: [], openOrders: [], fills: [])
+    } catch {
+      throw error.journalError
+    }
+  }
+}
+
+/// Writes one change and tells of it.
+private func record(
+  _ change: BotChange, of entry: JournalEntry, in database: Database, _ events: inout EventAppender
+) throws {
+  let type: EventType
+  let data: String
+  switch change {
+  case .ledger(let ledger):
+    try TradeRows.write(ledger, of: entry.bot, to: database)
+    return
+  case .order(let order):
+    type = try OrderRows.write(order, of: entry.bot, to: database) == .created ? .orderCreated : .orderUpdated
+    data = EventData.order(order, of: entry.name)
+  case .fill(let fill):
+    try OrderRows.write(fill, of: entry.bot, to: database)
+    type = .orderFilled
+    data = EventData.fill(fill, of: entry.name)
+  case .trade(let trade):
+    let isNew = try TradeRows.write(trade, of: entry.bot, to: database) == .created
+    type = trade.isOpen ? (isNew ? .tradeOpened : .tradeUpdated) : .tradeClosed
+    data = EventData.trade(trade, of: entry.name)
+  case .signal(let record):
+    try DiaryRows.write(record, of: entry.bot, to: database)
+    type = .signal
+    data = EventData.signal(record, of: entry.name)
+  case .decision(let decision):
+    try DiaryRows.write(decision, of: entry.bot, to: database)
+    type = .decision
+    data = EventData.decision(decision, of: entry.name)
+  case .notice(let notice):
+    try DiaryRows.write(notice, of: entry.bot, to: database)
+    type = .log
+    data = EventData.notice(notice, of: entry.name)
+  }
+  try events.append(type, bot: entry.name, time: entry.time, data: data, to: database)
+}
