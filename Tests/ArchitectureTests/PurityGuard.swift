@@ -20,7 +20,7 @@ enum PurityGuard {
       let token = tokens[index]
       if token.text == "import", let message = importMessage(tokens, at: index, coreModules: coreModules) {
         found.append((token.line, message))
-      } else if !isMember(tokens, at: index), let replacement = replacements[token.text] {
+      } else if !isName(tokens, at: index), let replacement = replacements[token.text] {
         found.append((token.line, "`\(token.text)`: \(replacement)"))
       } else if isHash(tokens, at: index) {
         found.append((token.line, "`\(token.text)` differs in each process: compare or order by the value itself."))
@@ -87,8 +87,14 @@ enum PurityGuard {
 
   // MARK: The looks around a word
 
-  /// True where the word is somebody's own member, a declaration's name or an argument's label.
-  private static func isMember(_ tokens: [SourceToken], at index: Int) -> Bool {
+  /// True where the word is no more than a name of our own: a member, a declaration, a label, or, for words that begin
+  /// with a small letter, anything that is neither called nor a declaration of an actor.
+  private static func isName(_ tokens: [SourceToken], at index: Int) -> Bool {
+    let text = tokens[index].text
+    if text == "async" || text == "await" { return false }
+    let next = tokens.at(index + 1)
+    if text == "actor" { return next?.kind != .word || next?.line != tokens[index].line }
+    if text.first?.isLowercase == true, next?.isSign("(") != true { return true }
     guard let before = tokens.at(index - 1) else { return false }
     let isDeclaredHere = before.isWord("func") || before.isWord("case")
     let isLabel = tokens.at(index + 1)?.isSign(":") == true && (before.isSign("(") || before.isSign(","))

@@ -71,6 +71,9 @@ import Testing
     "public import Collections",
     "import RealModule",
     "let now = context.now",
+    "public let actor: String",
+    "self.actor = actor",
+    "let sleep = print.rand",
     "func hash(into hasher: inout Hasher) { hasher.combine(name) }",
     "func random(_ seed: UInt64) -> UInt64 { seed }",
   ])
