@@ -62,7 +62,8 @@ extension TradeEngine {
       purpose: approved.purpose, terms: approved.terms, reason: reason, createdAt: now)
     orders[id] = order
     reservationPrices[id] = approved.terms.kind.limitPrice ?? markets[approved.terms.pair]?.lastPrice
-    decide(approved.terms.pair, approved.terms.side, cause, .ordered, rule: reason, detail: detail, order: id, into: &step)
+    decide(
+      approved.terms.pair, approved.terms.side, cause, .ordered, rule: reason, detail: detail, order: id, into: &step)
     step.changes.append(.order(order))
     step.requests.append(.place(approved, as: order.clientOrderID))
     step.placed.append(id)
