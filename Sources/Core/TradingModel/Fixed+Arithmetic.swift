@@ -54,10 +54,11 @@ extension Fixed {
     } else {
       division = product.quotientAndRemainder(dividingBy: divisor.magnitude)
     }
-    guard division.quotient < limit.units.magnitude else { throw .overflow }
-    let magnitude = Int128(
-      rounding.apply(
-        quotient: division.quotient, remainder: division.remainder, divisor: divisor.magnitude, isNegative: isNegative))
+    guard division.quotient <= limit.units.magnitude else { throw .overflow }
+    let rounded = rounding.apply(
+      quotient: division.quotient, remainder: division.remainder, divisor: divisor.magnitude, isNegative: isNegative)
+    guard rounded <= limit.units.magnitude else { throw .overflow }
+    let magnitude = Int128(rounded)
     return Fixed(units: isNegative ? -magnitude : magnitude)
   }
 }

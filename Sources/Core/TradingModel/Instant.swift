@@ -51,7 +51,8 @@ extension Instant: CustomStringConvertible, LosslessStringConvertible {
     return "\(day)T\(time).\(Self.padded(millisecond, to: 3))Z"
   }
 
-  /// Reads RFC 3339 with `Z` or an offset, or a UTC date alone (`2026-11-20`); nil for anything else.
+  /// Reads RFC 3339 with `Z` or an offset, or a UTC date alone (`2026-11-20`); nil for anything else, and
+  /// outside ``textRange``.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 10, let day = CalendarDay(ascii: bytes[0..<10]) else { return nil }
@@ -60,7 +61,9 @@ extension Instant: CustomStringConvertible, LosslessStringConvertible {
       return
     }
     guard let time = TimeOfDayReader(bytes: bytes[10...]).milliseconds else { return nil }
-    self = day.start.advanced(byMilliseconds: time)
+    let instant = day.start.advanced(byMilliseconds: time)
+    guard Self.textRange.contains(instant) else { return nil }
+    self = instant
   }
 
   static func padded(_ number: Int64, to width: Int) -> String {

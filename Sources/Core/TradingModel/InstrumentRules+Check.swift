@@ -40,9 +40,18 @@ extension InstrumentRules {
 
   /// The largest quantity not above the given one that the lot filters' steps allow.
   public func quantityRoundedDown(_ quantity: Quantity, for kind: OrderKind) -> Quantity {
-    let lots = Quantity(quantity.value.rounded(toMultipleOf: lot.step.value, .down))
-    guard kind == .market else { return lots }
-    return Quantity(lots.value.rounded(toMultipleOf: marketLot.step.value, .down))
+    guard kind == .market else { return Quantity(quantity.value.rounded(toMultipleOf: lot.step.value, .down)) }
+    guard let step = Self.commonStep(lot.step.value, marketLot.step.value) else { return .zero }
+    return Quantity(quantity.value.rounded(toMultipleOf: step, .down))
+  }
+
+  /// The smallest value that is a multiple of both steps, where 0 is no rule; nil where it is beyond any quantity.
+  private static func commonStep(_ left: Fixed, _ right: Fixed) -> Fixed? {
+    guard !left.isZero, !right.isZero else { return left + right }
+    var (divisor, rest) = (left.units, right.units)
+    while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+    let (units, overflow) = (left.units / divisor).multipliedReportingOverflow(by: right.units)
+    return overflow ? nil : Fixed(units: units)
   }
 
   /// The price on a tick: down for a buy and up for a sell, so that it is never worse than asked.
@@ -74,14 +83,16 @@ extension LotFilter {
 extension NotionalFilter {
   func violation(of terms: OrderTerms, reference: Price) -> FilterViolation? {
     let isMarket = terms.kind == .market
-    guard let value = try? (terms.kind.limitPrice ?? reference).times(terms.quantity, rounding: .halfEven) else {
-      return .valueOverflows
+    let price = terms.kind.limitPrice ?? reference
+    // Rounded away from the bound's side, so that a value that isn't there is never rounded onto it.
+    guard let least = try? price.times(terms.quantity, rounding: .down),
+      let most = try? price.times(terms.quantity, rounding: .up)
+    else { return .valueOverflows }
+    if minimum > .zero, !isMarket || appliesMinimumToMarket, least < minimum {
+      return .valueTooSmall(minimum: minimum, value: least)
     }
-    if minimum > .zero, !isMarket || appliesMinimumToMarket, value < minimum {
-      return .valueTooSmall(minimum: minimum, value: value)
-    }
-    if maximum > .zero, !isMarket || appliesMaximumToMarket, value > maximum {
-      return .valueTooLarge(maximum: maximum, value: value)
+    if maximum > .zero, !isMarket || appliesMaximumToMarket, most > maximum {
+      return .valueTooLarge(maximum: maximum, value: most)
     }
     return nil
   }

@@ -96,6 +96,8 @@ public struct Fill: Hashable, Sendable {
 public enum OrderContradiction: Error, Hashable, Sendable {
   /// The lifecycle table has no such row.
   case impossible(OrderOccurrence, in: OrderStatus)
+  /// The fill's quantity is 0 or below.
+  case emptyFill(Quantity)
   /// The fill is larger than what is left of the order.
   case overfilled(remaining: Quantity, fill: Quantity)
   /// Price times quantity can't be represented.
@@ -119,6 +121,7 @@ extension Order {
   ///
   /// - Throws: ``OrderContradiction``; the order is then unchanged.
   public mutating func book(_ fill: Fill) throws(OrderContradiction) {
+    guard fill.quantity > .zero else { throw .emptyFill(fill.quantity) }
     guard fill.quantity <= remaining else { throw .overfilled(remaining: remaining, fill: fill.quantity) }
     let occurrence: OrderOccurrence = fill.quantity == remaining ? .filledWhole : .filledPartly
     guard let next = status.after(occurrence) else { throw .impossible(occurrence, in: status) }
