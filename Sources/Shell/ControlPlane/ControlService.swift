@@ -84,7 +84,7 @@ public protocol HistoryService: Sendable {
   func performance(of bot: BotName) async throws(ControlError) -> RenderedDocument
 
   /// A bot's equity curve, oldest first; the cursor is a trade's number.
-  func equity(of bot: BotName, _ page: PageRequest) async throws(ControlError) -> Page<EquityPoint>
+  func equity(of bot: BotName, _ page: PageRequest) async throws(ControlError) -> Page<EquityView>
 }
 
 /// The one ordered stream of events.

@@ -19,8 +19,7 @@ enum BotSchemas {
       .optional("account", .text(.accountName, "Whose money it uses."), default: "default"),
       .required("strategy", .text(.strategyName, "See GET /api/v1/strategies.")),
       .optional("strategy_parameters", parameters),
-      .optional(
-        "timeframe", .choice(of: Timeframe.self, "How long the strategy's candles are."), default: "5m"),
+      .optional("timeframe", timeframe, default: "5m"),
       .required(
         "pairs",
         .list(.text(.pair), count: 1...pairLimit, "What it may trade; each is paid in the stake currency.")),
@@ -45,6 +44,9 @@ enum BotSchemas {
     return .object(
       changeable, "What is to be changed; null brings back a field's default.", name: "BotPatch")
   }()
+
+  /// How long candles are.
+  static let timeframe = Schema.choice(of: Timeframe.self, "How long the candles are.")
 
   /// How many pairs a list may have.
   static let pairLimit = 500

@@ -26,19 +26,24 @@ enum DecimalInput {
     }
   }
 
-  /// How long a text may be.
+  /// How many digits a number with an exponent may have.
   static let longestText = 40
+
+  /// How many digits a string may have before the point.
+  static let wholeDigits = 15
+
+  /// The regular expression of a decimal string; what is accepted always matches it.
+  static func pattern(allowsNegative: Bool) -> String {
+    "^\(allowsNegative ? "-?" : "")[0-9]{1,\(wholeDigits)}(\\.[0-9]{1,\(Fixed.decimalPlaces)})?$"
+  }
 
   /// The value of a string or number.
   static func value(of node: Node, allowsNegative: Bool = true) throws(Fault) -> Fixed {
     let text: String
     switch node.content {
-    case .string(let string): text = string
+    case .string(let string): text = try measured(string)
     case .number(let number): text = try plain(number.text)
     default: throw .noDecimal
-    }
-    guard text.utf8.count <= longestText else {
-      throw text.utf8.allSatisfy(isDecimalByte) ? .tooLarge : .noDecimal
     }
     if !allowsNegative, text.hasPrefix("-") { throw .negative }
     do {
@@ -50,6 +55,16 @@ enum DecimalInput {
       case .tooPrecise: throw .tooPrecise
       }
     }
+  }
+
+  /// A string that has no more digits than the pattern allows, zeros that say nothing included.
+  private static func measured(_ text: String) throws(Fault) -> String {
+    guard text.utf8.allSatisfy(isDecimalByte) else { throw .noDecimal }
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    let whole = digits.prefix { $0 != UInt8(ascii: ".") }
+    guard whole.count <= wholeDigits else { throw .tooLarge }
+    guard digits.count - whole.count <= Fixed.decimalPlaces + 1 else { throw .tooPrecise }
+    return text
   }
 
   private static func isDecimalByte(_ byte: UInt8) -> Bool {

@@ -102,6 +102,9 @@ public struct Schema: Sendable {
 }
 
 extension Schema {
+  /// A length that stands for none: what is no larger than a body needs no limit of its own.
+  static let unlimited = 1_000_000_000
+
   /// A text that follows a rule.
   static func text(_ rule: TextRule, _ doc: String = "") -> Schema { Schema(.text(rule), doc: doc) }
 
@@ -133,7 +136,7 @@ extension Schema {
   static func time(_ doc: String = "") -> Schema { Schema(.text(.time), doc: doc) }
 
   /// Values of one kind.
-  static func list(_ item: Schema, count: ClosedRange<Int> = 0...1_000_000, _ doc: String = "") -> Schema {
+  static func list(_ item: Schema, count: ClosedRange<Int> = 0...Schema.unlimited, _ doc: String = "") -> Schema {
     Schema(.list(item, count: count), doc: doc)
   }
 

@@ -113,7 +113,7 @@ extension TextRule {
   }
 
   /// Any text, in answers.
-  static let any = TextRule(pattern: nil, length: 0...1_000_000, expectation: "a text") { _ in true }
+  static let any = TextRule(pattern: nil, length: 0...Schema.unlimited, expectation: "a text") { _ in true }
 
   private static func isLowercase(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

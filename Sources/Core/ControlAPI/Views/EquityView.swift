@@ -4,7 +4,7 @@ public import Documents
 public import TradingModel
 
 /// A point of a bot's equity curve: what it was worth after a trade closed.
-public struct EquityPoint: Hashable, Sendable {
+public struct EquityView: Hashable, Sendable {
   /// When, by the venue's clock.
   public let time: Instant
   /// What it began with and had made by then, after fees.

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import MarketData
+import StrategyKit
+import TradingModel
+
+/// What answers look like. Each is held against the documents of ``BotView`` and its kin by tests.
+enum AnswerSchemas {
+  static let bot = Schema.object(
+    [
+      .required("name", .text(.botName)), .required("description", .text(.any)),
+      .required("mode", .choice(of: BotMode.self)),
+      .required("state", .choice(of: BotState.self, "What an operator wants of it.")),
+      .required("phase", .choice(of: BotPhase.self, "What is observed.")),
+      .required("conditions", .list(condition)), .required("account", .text(.accountName)),
+      .required("strategy", .text(.strategyName)),
+      .required("strategy_parameters", Schema(.map(keys: .parameterName, Schema(.number), count: 0...50))),
+      .required("timeframe", .choice(of: Timeframe.self)),
+      .required("pairs", .list(.text(.pair))), .required("pair_blacklist", .list(.text(.pair))),
+      .required("stake_currency", .text(.asset)),
+      .required(
+        "stake_amount", Schema(.either([.decimalText(), .choice(["unlimited"])]), doc: "a decimal, or unlimited")),
+      .required("max_open_trades", .whole(0...1000)), .required("dry_run_wallet", .decimalText()),
+      .required("risk", risk),
+    ] + exits + [
+      .required("open_trades", .whole(0...Int64.max)),
+      .required("equity", .decimalText("What it began with and has made; null before it has run.").orNull),
+      .required("available", .decimalText("What it has in hand; null before it has run.").orNull),
+      .required("realized_profit", .decimalText().orNull), .required("drawdown", .ratio().orNull),
+      .required("created_at", .time()), .required("updated_at", .time()),
+      .required("generation", .whole(1...Int64.max, "Counts the changes; the ETag, and what If-Match names.")),
+    ], "A bot.", name: "Bot")
+
+  private static let condition = Schema.object(
+    [
+      .required("type", .choice(of: BotCondition.Kind.self)),
+      .required("status", .boolean("Whether all is well.")),
+      .required("reason", .text(.any)), .required("message", .text(.any)), .required("since", .time()),
+    ], "What is known about a bot's condition.", name: "Condition")
+
+  private static let risk = Schema.object(
+    [
+      .required("max_trade_value", .decimalText().orNull), .required("max_exposure", .decimalText().orNull),
+      .required("max_exposure_per_pair", .decimalText().orNull),
+      .required("max_open_orders", .whole(1...Int64.max).orNull),
+      .required("max_daily_loss", .decimalText().orNull), .required("max_drawdown", .ratio().orNull),
+    ], "A bot's limits; null for none.", name: "Risk")
+
+  private static let exits: [Schema.Field] = [
+    .required("minimal_roi", Schema(.map(keys: .minutes, Schema(.number), count: 0...50))),
+    .required("stoploss", .ratio()), .required("trailing_stop", .boolean()),
+    .required("trailing_stop_positive", .ratio().orNull), .required("trailing_stop_positive_offset", .ratio()),
+    .required("trailing_only_offset_is_reached", .boolean()),
+  ]
+
+  static let order = Schema.object(
+    [
+      .required("id", id), .required("client_order_id", .text(.any)),
+      .required("exchange_order_id", .text(.any).orNull), .required("bot", .text(.botName)),
+      .required("trade_id", id), .required("pair", .text(.pair)), .required("side", .choice(of: Side.self)),
+      .required("type", .choice(["market", "limit"])), .required("status", .choice(of: OrderStatus.self)),
+      .required("price", .decimalText("The limit price; null for a market order.").orNull),
+      .required("amount", .decimalText()), .required("filled", .decimalText()),
+      .required("average", .decimalText("The average price of what is filled.").orNull),
+      .required("fee", .decimalText()), .required("created_at", .time()), .required("updated_at", .time()),
+      .required("reason", .text(.any)),
+    ], "An order.", name: "Order")
+
+  static let trade = Schema.object(
+    [
+      .required("id", id), .required("bot", .text(.botName)), .required("pair", .text(.pair)),
+      .required("status", .choice(of: TradeStatus.self)), .required("opened_at", .time()),
+      .required("open_rate", .decimalText().orNull), .required("closed_at", .time().orNull),
+      .required("close_rate", .decimalText().orNull),
+      .required("current_rate", .decimalText("What an open trade is valued at.").orNull),
+      .required("amount", .decimalText()), .required("stake_amount", .decimalText()),
+      .required("fee_open", .decimalText()), .required("fee_close", .decimalText()),
+      .required("profit_abs", .decimalText("After fees; while it is open, at current_rate.").orNull),
+      .required("profit_ratio", .ratio().orNull), .required("enter_tag", .text(.any)),
+      .required("exit_reason", .text(.any).orNull), .required("stop_loss", .decimalText().orNull),
+      .required("initial_stop_loss", .decimalText().orNull), .required("min_rate", .decimalText()),
+      .required("max_rate", .decimalText()), .required("orders", .list(order)),
+    ], "A trade. A closed one never changes.", name: "Trade")
+
+  static let signal = Schema.object(
+    [
+      .required("id", id), .required("bot", .text(.botName)), .required("pair", .text(.pair)),
+      .required("time", .time()), .required("candle", .time("When the candle opened.")),
+      .required("action", .choice(["enter", "exit"])), .required("tag", .text(.any)),
+      .required("strength", .ratio()), .required("reason", .text(.any)),
+    ], "A signal that a strategy gave.", name: "Signal")
+
+  static let decision = Schema.object(
+    [
+      .required("id", id), .required("bot", .text(.botName)), .required("pair", .text(.pair)),
+      .required("time", .time()), .required("side", .choice(of: Side.self)),
+      .required("cause", .choice(of: Decision.Cause.self)),
+      .required("outcome", .choice(of: Decision.Outcome.self)),
+      .required("rule", .text(.any, "The rule that refused, or the order's reason.")),
+      .required("detail", .text(.any)), .required("order_id", id.orNull),
+    ], "Why a bot did trade, or didn't.", name: "Decision")
+
+  static let logLine = Schema.object(
+    [
+      .required("id", id), .required("bot", .text(.botName)), .required("time", .time()),
+      .required("level", .choice(of: BotChange.Notice.Level.self)), .required("message", .text(.any)),
+    ], "A line of a bot's log.", name: "LogLine")
+
+  static let id = Schema.whole(1...Int64.max)
+}
+
+extension AnswerSchemas {
+  /// The answer of a list.
+  static func page(of item: Schema, name: String) -> Schema {
+    .object(
+      [
+        .required("items", .list(item)),
+        .required("next_cursor", .text(.cursor, "Where to go on; null at the end.").orNull),
+      ], name: name)
+  }
+
+  static let market = Schema.object(
+    [
+      .required("pair", .text(.pair)), .required("symbol", .text(.any)), .required("base", .text(.asset)),
+      .required("quote", .text(.asset)), .required("status", .text(.any, "TRADING, or why no orders are taken.")),
+      .required("base_precision", .whole(0...100)), .required("quote_precision", .whole(0...100)),
+      .required("price_minimum", .decimalText()), .required("price_maximum", .decimalText()),
+      .required("price_tick", .decimalText()), .required("amount_minimum", .decimalText()),
+      .required("amount_maximum", .decimalText()), .required("amount_step", .decimalText()),
+      .required("market_amount_maximum", .decimalText()), .required("notional_minimum", .decimalText()),
+      .required("notional_maximum", .decimalText()), .required("last_price", .decimalText().orNull),
+      .required("bid", .decimalText().orNull), .required("ask", .decimalText().orNull),
+    ], "An instrument and its rules; a rule of 0 is off.", name: "Market")
+
+  static let candle = Schema.object(
+    [
+      .required("open_time", .time()), .required("open", .decimalText()), .required("high", .decimalText()),
+      .required("low", .decimalText()), .required("close", .decimalText()), .required("volume", .decimalText()),
+    ], "A candle; the last one of a list may be in progress.", name: "Candle")
+
+  static let strategy = Schema.object(
+    [
+      .required("name", .text(.strategyName)), .required("source", .choice(["built-in", "file"])),
+      .required("summary", .text(.any)), .required("rules", .text(.any)),
+      .required("parameters", .list(parameter)),
+    ] + exits, "A strategy.", name: "Strategy")
+
+  private static let parameter = Schema.object(
+    [
+      .required("name", .text(.parameterName)), .required("summary", .text(.any)),
+      .required("type", .choice(["integer", "decimal"])), .required("default", Schema(.number)),
+      .required("minimum", Schema(.number)), .required("maximum", Schema(.number)),
+    ], "A number by which a strategy can be adjusted.", name: "StrategyParameter")
+
+  static let equity = Schema.object(
+    [.required("time", .time()), .required("equity", .decimalText()), .required("drawdown", .ratio())],
+    "What a bot was worth after a trade closed.", name: "EquityPoint")
+
+  static let account = Schema.object(
+    [
+      .required("name", .text(.accountName)), .required("venue", .text(.any)),
+      .required("credentials", .text(.any, "Where they are read from; null where there are none.").orNull),
+      .required("verified", .boolean("Whether the venue has confirmed what they may do.")),
+    ], "An account. Never its secrets.", name: "Account")
+
+  static let audit = Schema.object(
+    [
+      .required("id", id), .required("time", .time()), .required("actor", .text(.any)),
+      .required("action", .text(.any)), .required("subject", .text(.any)), .required("detail", .text(.any)),
+    ], "Something that an operator did.", name: "AuditEntry")
+
+  static let health = Schema.object(
+    [
+      .required("status", .choice(["ok"])), .required("version", .text(.any)), .required("venue", .text(.any)),
+      .required("time", .time("The venue's clock.")),
+    ], name: "Health")
+
+  static let readiness = Schema.object(
+    [.required("status", .choice(["ok"])), .required("active_bots", .whole(0...Int64.max))], name: "Readiness")
+
+  static let performance: Schema = {
+    let fall = Schema.object(
+      [
+        .required("amount", .decimalText()), .required("ratio", .ratio()), .required("peak_at", .time().orNull),
+        .required("trough_at", .time()),
+      ], "A fall of the equity from its highest point.", name: "Drawdown")
+    let tally: [Schema.Field] = [
+      .required("trades", .whole(0...Int64.max)), .required("wins", .whole(0...Int64.max)),
+      .required("losses", .whole(0...Int64.max)), .required("draws", .whole(0...Int64.max)),
+      .required("win_rate", .ratio().orNull), .required("profit_abs", .decimalText()),
+      .required("profit_mean", .ratio("The mean of the trades' profit ratios.").orNull),
+      .required("profit_factor", .ratio("Gained per unit lost.").orNull),
+    ]
+    func table(_ name: String, _ key: Schema) -> Schema { .list(.object([.required(name, key)] + tally)) }
+    return .object(
+      [
+        .required("bot", .text(.botName)), .required("stake_currency", .text(.asset)),
+        .required("initial_wallet", .decimalText()), .required("equity", .decimalText()),
+        .required("total_profit_ratio", .ratio("The profit as a ratio of the initial wallet.")),
+      ] + tally + [
+        .required("expectancy", .decimalText().orNull), .required("expectancy_ratio", .ratio().orNull),
+        .required("max_drawdown", fall.orNull), .required("max_relative_drawdown", fall.orNull),
+        .required("current_drawdown", fall.orNull), .required("sharpe", .ratio().orNull),
+        .required("sortino", .ratio().orNull), .required("calmar", .ratio().orNull),
+        .required("by_pair", table("pair", .text(.pair))), .required("by_day", table("day", .text(.time))),
+        .required("by_exit_reason", table("exit_reason", .text(.any))),
+      ], "What a bot's closed trades have come to; null is 'not defined'.", name: "Performance")
+  }()
+
+  static let problem = Schema.object(
+    [
+      .required("type", .text(.any)), .required("title", .text(.any)), .required("status", .whole(400...599)),
+      .required("detail", .text(.any)),
+      .optional(
+        "errors",
+        .list(
+          .object(
+            [
+              .required("field", .text(.any)), .required("value", .text(.any).orNull),
+              .required("message", .text(.any)),
+            ], name: "FieldError"), "The fields at fault.")),
+      .optional("rule", .text(.any, "The limit that refused.")),
+      .optional("field", .text(.any, "The field that would settle a conflict.")),
+    ], "An error (RFC 9457).", name: "Problem")
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Documents
+import TradingModel
+
+extension RouteTable {
+  /// The server itself: health, metrics, the document, events, accounts, audit.
+  static let serverOperations: [Operation] = [
+    .read(.getHealth, "/health", "Whether the server lives.", answer: AnswerSchemas.health, isOpen: true),
+    .read(
+      .getReadiness, "/ready", "Whether the store is open and every desired bot was picked up.",
+      answer: AnswerSchemas.readiness, failures: [503], isOpen: true),
+    .text(.getMetrics, "/metrics", "Figures for Prometheus.", mediaType: "text/plain"),
+    .text(.getDocument, "/openapi.yaml", "This document.", mediaType: "application/yaml", isOpen: true),
+    .text(
+      .streamEvents, "/api/v1/events",
+      "Events as they happen: server-sent events whose ids resume, and a comment every 15 s.",
+      mediaType: "text/event-stream",
+      parameters: [
+        .query("bot", .text(.botName, "Events of this bot only.")),
+        .query(
+          "types", .list(.choice(of: ControlEvent.Kind.self), count: 1...20, "Events of these kinds only.")),
+        .query("last_event_id", .text(.eventID, "Events after this one, as Last-Event-ID.")),
+        .query(
+          "follow", .boolean("Whether the stream goes on after the events that are there."), default: true),
+        .header("Last-Event-ID", .text(.eventID, "Events after this one first.")),
+      ], failures: [503]),
+    .list(
+      .listAccounts, "/api/v1/accounts", "The accounts.", item: AnswerSchemas.account, name: "AccountPage"),
+    .read(.getAccount, "/api/v1/accounts/{name}", "An account.", answer: AnswerSchemas.account),
+    .list(
+      .listAudit, "/api/v1/audit", "What operators did, newest first.", item: AnswerSchemas.audit,
+      name: "AuditPage", failures: [503]),
+  ]
+
+  /// Strategies, instruments, candles.
+  static let marketOperations: [Operation] = [
+    .list(
+      .listStrategies, "/api/v1/strategies", "The strategies and their parameters.",
+      item: AnswerSchemas.strategy, name: "StrategyPage"),
+    .read(.getStrategy, "/api/v1/strategies/{name}", "A strategy.", answer: AnswerSchemas.strategy),
+    .list(
+      .listMarkets, "/api/v1/markets", "The venue's instruments and their rules.", item: AnswerSchemas.market,
+      name: "MarketPage", failures: [503]),
+    .list(
+      .listCandles, "/api/v1/candles", "Candles, oldest first; without 'from' the newest.",
+      item: AnswerSchemas.candle, name: "CandlePage",
+      parameters: [
+        .query("pair", .text(.pair), isRequired: true),
+        .query("timeframe", BotSchemas.timeframe, isRequired: true),
+        .query("from", .time("Candles that open at this time or later.")),
+        .query("to", .time("Candles that open before this time.")),
+      ], failures: [404, 503]),
+  ]
+}
