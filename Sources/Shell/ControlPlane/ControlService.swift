@@ -14,7 +14,7 @@ public protocol ControlService: BotService, HistoryService, EventService, VenueS
 /// Bots: create, read, change, delete, start and stop.
 public protocol BotService: Sendable {
   /// What a bot's settings may name, as of now.
-  var catalog: BotCatalog { get async }
+  var catalog: SettingsCatalog { get async }
 
   /// Creates a bot in state CREATED.
   ///
@@ -89,11 +89,31 @@ public protocol HistoryService: Sendable {
 
 /// The one ordered stream of events.
 public protocol EventService: Sendable {
-  /// Events that are kept, after a number, oldest first, at most so many.
-  func events(after id: Int64, _ filter: EventFilter, limit: Int) async throws(ControlError) -> [ControlEvent]
+  /// The number of the newest event; 0 before the first.
+  func newestEvent() async throws(ControlError) -> Int64
 
-  /// Events from now on.
-  func subscribe(_ filter: EventFilter) -> EventSubscription
+  /// Events after a number, first those that are kept and then those to come, without gap or doubling.
+  ///
+  /// It ends when the server closes. A slow reader costs nothing but its own delay.
+  /// - Parameter id: nil for those to come only.
+  func events(after id: Int64?) -> EventFeed
+}
+
+/// Events in order.
+public struct EventFeed: Sendable {
+  /// What comes.
+  public enum Delivery: Sendable {
+    /// An event.
+    case event(EventView)
+    /// What was asked for is kept no more, or never was: go on after this number, and read anew what matters.
+    case reset(newest: Int64)
+  }
+
+  /// What comes, in order.
+  public let deliveries: any AsyncSequence<Delivery, any Error> & Sendable
+
+  /// Events in order.
+  public init(_ deliveries: any AsyncSequence<Delivery, any Error> & Sendable) { self.deliveries = deliveries }
 }
 
 /// The market as the default account's venue shows it.
@@ -119,11 +139,11 @@ public protocol OperationsService: Sendable {
   func accounts() async throws(ControlError) -> [AccountView]
 
   /// What operators did, newest first; the cursor is the entry's number.
-  func audit(_ page: PageRequest) async throws(ControlError) -> Page<AuditEntry>
+  func audit(_ page: PageRequest) async throws(ControlError) -> Page<AuditView>
 
   /// The answer that was given to a request with a key, or nil.
-  func keptAnswer(for key: IdempotencyKey) async throws(ControlError) -> KeptAnswer?
+  func keptAnswer(for key: RequestKey) async throws(ControlError) -> KeptAnswer?
 
   /// Keeps an answer for at least a day.
-  func keep(_ answer: KeptAnswer, for key: IdempotencyKey) async throws(ControlError)
+  func keep(_ answer: KeptAnswer, for key: RequestKey) async throws(ControlError)
 }

@@ -19,7 +19,7 @@ public struct BotDraft: Sendable {
   /// The settings that the draft describes, with defaults for what it leaves out.
   ///
   /// - Throws: everything that is wrong with the values: unknown names, and what contradicts itself.
-  public func settings(catalog: BotCatalog) throws(FieldErrors) -> BotSettings {
+  public func settings(catalog: SettingsCatalog) throws(FieldErrors) -> BotSettings {
     var reader = BotReader(node: node, catalog: catalog)
     return try reader.settings()
   }

@@ -26,7 +26,7 @@ public struct BotPatch: Sendable {
   ///
   /// A new strategy comes with its own parameters and exit rules, unless the patch gives some.
   /// - Throws: `invalid` for values that are wrong, `conflict` for what can't change while the bot is RUNNING.
-  public func settings(of record: BotRecord, catalog: BotCatalog) throws(ControlError) -> BotSettings {
+  public func settings(of record: BotRecord, catalog: SettingsCatalog) throws(ControlError) -> BotSettings {
     let merged = Self.merge(node, into: base(of: record.settings))
     let settings: BotSettings
     do {

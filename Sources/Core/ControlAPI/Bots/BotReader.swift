@@ -9,10 +9,10 @@ import TradingModel
 /// Reads a bot's settings from a document whose form has been checked, and collects what is wrong with the values.
 struct BotReader {
   let node: Node
-  let catalog: BotCatalog
+  let catalog: SettingsCatalog
   private var faults: [FieldError] = []
 
-  init(node: Node, catalog: BotCatalog) {
+  init(node: Node, catalog: SettingsCatalog) {
     self.node = node
     self.catalog = catalog
   }

@@ -69,10 +69,8 @@ public struct OperationInput: Sendable {
     text(name).flatMap(Value.init(rawValue:))
   }
 
-  /// Several of an enumeration's raw values.
-  public func choices<Value: RawRepresentable<String>>(_ name: String) -> [Value] {
-    (values[name]?.array ?? []).compactMap { $0.string.flatMap(Value.init(rawValue:)) }
-  }
+  /// Several texts.
+  public func texts(_ name: String) -> [String] { (values[name]?.array ?? []).compactMap(\.string) }
 
   /// Which part of a list is asked for.
   public var page: PageRequest {
@@ -84,7 +82,7 @@ public struct OperationInput: Sendable {
   /// A pair, in either form.
   ///
   /// - Throws: the error of a pair that the venue doesn't have.
-  public func pair(_ name: String, catalog: BotCatalog) throws(FieldErrors) -> Pair? {
+  public func pair(_ name: String, catalog: SettingsCatalog) throws(FieldErrors) -> Pair? {
     guard let text = text(name) else { return nil }
     return try catalog.pair(text, at: name)
   }

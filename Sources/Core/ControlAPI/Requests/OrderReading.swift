@@ -7,7 +7,7 @@ extension EntryRequest {
   /// An entry of a request's body.
   ///
   /// - Throws: everything that is wrong with it.
-  public init(_ node: Node, catalog: BotCatalog) throws(FieldErrors) {
+  public init(_ node: Node, catalog: SettingsCatalog) throws(FieldErrors) {
     try OrderSchemas.entry.checked(node)
     self.init(
       pair: try catalog.pair(node["pair"]?.string ?? "", at: "pair"),
@@ -20,7 +20,7 @@ extension ExitRequest {
   /// An exit of a request's body.
   ///
   /// - Throws: everything that is wrong with it.
-  public init(_ node: Node, catalog: BotCatalog) throws(FieldErrors) {
+  public init(_ node: Node, catalog: SettingsCatalog) throws(FieldErrors) {
     try OrderSchemas.exit.checked(node)
     let subject: Subject
     switch (node["trade_id"]?.int64, node["pair"]?.string) {

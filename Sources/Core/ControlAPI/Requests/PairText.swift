@@ -26,7 +26,7 @@ enum PairText {
   }
 }
 
-extension BotCatalog {
+extension SettingsCatalog {
   /// The pair that a text names.
   ///
   /// - Throws: the error of the field at `path`.

@@ -167,7 +167,8 @@ extension AnswerSchemas {
   static let audit = Schema.object(
     [
       .required("id", id), .required("time", .time()), .required("actor", .text(.any)),
-      .required("action", .text(.any)), .required("subject", .text(.any)), .required("detail", .text(.any)),
+      .required("action", .text(.any)), .required("target", .text(.any)), .required("outcome", .text(.any)),
+      .required("detail", Schema(.anything, doc: "What was asked.")),
     ], "Something that an operator did.", name: "AuditEntry")
 
   static let health = Schema.object(

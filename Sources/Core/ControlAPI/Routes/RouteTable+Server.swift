@@ -19,7 +19,10 @@ extension RouteTable {
       parameters: [
         .query("bot", .text(.botName, "Events of this bot only.")),
         .query(
-          "types", .list(.choice(of: ControlEvent.Kind.self), count: 1...20, "Events of these kinds only.")),
+          "types",
+          .list(
+            .choice(EventFilter.knownTypes), count: 1...20,
+            "Events of these types only; bot, order, trade stand for all of theirs.")),
         .query("last_event_id", .text(.eventID, "Events after this one, as Last-Event-ID.")),
         .query(
           "follow", .boolean("Whether the stream goes on after the events that are there."), default: true),

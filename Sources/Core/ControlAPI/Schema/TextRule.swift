@@ -89,8 +89,8 @@ extension TextRule {
 
   /// A client's key of a request.
   static let idempotencyKey = TextRule(
-    pattern: IdempotencyKey.pattern, length: 1...128, expectation: "1 to 128 printable ASCII characters"
-  ) { IdempotencyKey($0) != nil }
+    pattern: RequestKey.pattern, length: 1...128, expectation: "1 to 128 printable ASCII characters"
+  ) { RequestKey($0) != nil }
 
   /// What `If-Match` takes.
   static let entityTag = TextRule(

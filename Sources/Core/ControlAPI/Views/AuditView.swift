@@ -3,8 +3,8 @@
 public import Documents
 public import TradingModel
 
-/// Something that an operator did.
-public struct AuditEntry: Hashable, Sendable {
+/// Something that an operator did, or tried to.
+public struct AuditView: Hashable, Sendable {
   /// The number, rising in the order of things.
   public let id: Int64
   /// When, by the venue's clock.
@@ -14,17 +14,22 @@ public struct AuditEntry: Hashable, Sendable {
   /// What: `bot.create`, `bot.start`, …
   public let action: String
   /// To what: a bot's name.
-  public let subject: String
-  /// A sentence.
-  public let detail: String
+  public let target: String
+  /// What came of it: `ok`, or why not.
+  public let outcome: String
+  /// What was asked.
+  public let detail: Node
 
   /// Something that an operator did.
-  public init(id: Int64, time: Instant, actor: String, action: String, subject: String, detail: String) {
+  public init(
+    id: Int64, time: Instant, actor: String, action: String, target: String, outcome: String, detail: Node
+  ) {
     self.id = id
     self.time = time
     self.actor = actor
     self.action = action
-    self.subject = subject
+    self.target = target
+    self.outcome = outcome
     self.detail = detail
   }
 
@@ -32,7 +37,7 @@ public struct AuditEntry: Hashable, Sendable {
   public var node: Node {
     [
       "id": .number(id), "time": .time(time), "actor": .string(actor), "action": .string(action),
-      "subject": .string(subject), "detail": .string(detail),
+      "target": .string(target), "outcome": .string(outcome), "detail": detail,
     ]
   }
 }

@@ -4,7 +4,7 @@ public import StrategyKit
 public import TradingModel
 
 /// What a bot's settings may name: strategies, instruments, accounts.
-public struct BotCatalog: Sendable {
+public struct SettingsCatalog: Sendable {
   /// Every strategy.
   public let strategies: [StrategyDefinition]
   /// Every instrument of the venue; nil where the venue has not been reached yet, so that pairs can't be checked.
