@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// ControlPlane: desired bots against running bots. Lifecycle, events, and everything that the API can ask for.
+// ControlPlane: bots as they are wanted against bots as they are found, and what brings the two together. It is what
+// the API speaks to.

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BotModel
+import BotRuntime
+public import ControlAPI
+import Documents
+import MarketData
+import Store
+import TradeEngine
+public import TradingModel
+
+extension Fleet {
+  public func perform(
+    _ action: BotAction, on name: BotName, positions: HeldPositions?, by caller: Caller
+  ) async throws(ControlError) -> BotView {
+    try await turns.withTurn(name) { () throws(ControlError) in
+      let entry = try entry(name)
+      let state = entry.record.state
+      guard let next = state.after(action) else {
+        throw .conflict(
+          "a bot that is \(state.rawValue) can't \(action.rawValue): \(Self.wayOut(of: state))", field: "state")
+      }
+      guard next != state else { return try await performAgain(action, entry, positions, by: caller) }
+      try check(action, entry, positions)
+      let restarts = action == .start && !state.isActive
+      let ledger = restarts ? entry.ledger.map { $0.withPeakReset() } : nil
+      let detail: Node = positions.map { ["positions": .string($0.rawValue)] } ?? [:]
+      let view = try await keep(
+        entry, action: "bot.\(action.rawValue)", .botState, detail: detail, ledger: ledger, by: caller
+      ) { record in
+        record.state = next
+        record.isClosing = next == .stopped && positions == .close
+      }
+      if restarts, entry.hasEngine { try? await shard(of: entry.record.number).resetDrawdown(of: entry.record.number) }
+      return converging(entry.record.number) ?? view
+    }
+  }
+
+  /// Asks for what is so already: nothing changes, unless a stopped bot is now to sell what it kept.
+  private func performAgain(
+    _ action: BotAction, _ entry: BotEntry, _ positions: HeldPositions?, by caller: Caller
+  ) async throws(ControlError) -> BotView {
+    guard action == .stop, positions == .close, !entry.record.isClosing, !entry.openTrades.isEmpty else {
+      return entry.view
+    }
+    let view = try await keep(
+      entry, action: "bot.stop", .botState, detail: ["positions": "close"], by: caller
+    ) { $0.isClosing = true }
+    return converging(entry.record.number) ?? view
+  }
+
+  private func check(
+    _ action: BotAction, _ entry: BotEntry, _ positions: HeldPositions?
+  ) throws(ControlError) {
+    if action == .start, entry.record.settings.mode == .liveSpot {
+      throw .conflict(
+        "live trading does not exist in this version: a live_spot bot can be kept but not started; "
+          + "create a bot with mode dry_run",
+        field: "mode")
+    }
+    if action == .stop, positions == nil, !entry.openTrades.isEmpty {
+      throw .conflict(
+        "the bot holds \(entry.openTrades.count) open trades: say what becomes of them, "
+          + "positions \"keep\" (they stay the bot's own, unwatched) or \"close\" (they are sold at the market)",
+        field: "positions")
+    }
+  }
+
+  /// Has the bot brought to what is wanted of it, and shows it on its way.
+  private func converging(_ number: BotNumber) -> BotView? {
+    board.update(number) { entry in
+      switch entry.wantedPermission {
+      case .trading, .managing: if !entry.hasEngine { entry.stage = .starting }
+      case .closing, .halting: entry.stage = .stopping
+      case nil: entry.stage = entry.hasEngine ? .stopping : .idle
+      }
+    }
+    signal(.converge(number))
+    return board.entry(number)?.view
+  }
+
+  private static func wayOut(of state: BotState) -> String {
+    switch state {
+    case .created, .stopped: "start it first"
+    case .running: "pause or stop it"
+    case .paused: "resume or stop it"
+    }
+  }
+}
+
+extension BotLedger {
+  /// The ledger with its drawdown measured from now on.
+  func withPeakReset() -> BotLedger {
+    var ledger = self
+    ledger.resetPeak()
+    return ledger
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BotModel
+import BotRuntime
+public import ControlAPI
+import Documents
+import MarketData
+import Ports
+import Store
+import StrategyKit
+import TradeEngine
+public import TradingModel
+
+extension Fleet: BotService {
+  public var catalog: SettingsCatalog {
+    get async { configuration.catalog() }
+  }
+
+  public func createBot(_ settings: BotSettings, by caller: Caller) async throws(ControlError) -> BotView {
+    try await turns.withTurn(settings.name) { () throws(ControlError) in
+      guard board.entry(named: settings.name) == nil else { throw Self.nameTaken(settings.name) }
+      let now = clock.now()
+      let record = BotRecord(
+        number: board.nextNumber(), settings: settings, state: .created, generation: 1, createdAt: now, updatedAt: now)
+      let view = BotEntry(record: record).view
+      try await write(
+        ControlBatch(
+          bots: [.insert(record)], events: [event(.botCreated, view)],
+          audit: [audit("bot.create", settings.name, settings.node, by: caller)]))
+      board.insert(record)
+      return view
+    }
+  }
+
+  public func bots(_ query: BotQuery) async throws(ControlError) -> ControlAPI.Page<BotView> {
+    let views = board.entries.map(\.view).filter { view in
+      (query.state == nil || view.record.state == query.state)
+        && (query.mode == nil || view.record.settings.mode == query.mode)
+    }
+    return Page(
+      of: views.sorted { $0.record.settings.name < $1.record.settings.name }, query.page,
+      key: { $0.record.settings.name.text })
+  }
+
+  public func bot(_ name: BotName) async throws(ControlError) -> RenderedDocument {
+    guard let rendered = board.rendered(name) else { throw .noBot(named: name.text) }
+    return rendered
+  }
+
+  public func changeBot(
+    _ name: BotName, _ patch: BotPatch, ifGeneration generation: Int64?, by caller: Caller
+  ) async throws(ControlError) -> BotView {
+    try await turns.withTurn(name) { () throws(ControlError) in
+      let entry = try entry(name, ifGeneration: generation)
+      let settings = try patch.settings(of: entry.record, catalog: configuration.catalog())
+      guard settings != entry.record.settings else { return entry.view }
+      if settings.dryRunWallet != entry.record.settings.dryRunWallet, entry.ledger != nil {
+        throw .conflict("dry_run_wallet can't change once the bot has run; create another bot", field: "dry_run_wallet")
+      }
+      let view = try await keep(entry, action: "bot.update", .botUpdated, detail: patch.node, by: caller) { record in
+        record.settings = settings
+      }
+      await apply(settings, insteadOf: entry.record.settings, to: entry.record.number)
+      return board.entry(entry.record.number)?.view ?? view
+    }
+  }
+
+  public func deleteBot(
+    _ name: BotName, ifGeneration generation: Int64?, by caller: Caller
+  ) async throws(ControlError) {
+    try await turns.withTurn(name) { () throws(ControlError) in
+      let entry = try entry(name, ifGeneration: generation)
+      guard entry.record.state.allowsDeletion, !entry.hasEngine else {
+        throw .conflict("the bot is \(entry.record.state.rawValue); stop it before it is deleted", field: "state")
+      }
+      guard entry.isFlat else {
+        throw .conflict(
+          "the bot holds \(entry.openTrades.count) open trades; start it and stop it with "
+            + "positions \"close\" before it is deleted", field: "positions")
+      }
+      try await write(
+        ControlBatch(
+          bots: [.delete(entry.record.number, expecting: entry.record.generation, at: clock.now())],
+          events: [
+            ControlEvent(type: .botDeleted, bot: name, time: clock.now(), data: ["name": .string(name.text)])
+          ],
+          audit: [audit("bot.delete", name, [:], by: caller)]))
+      board.remove(entry.record.number)
+    }
+  }
+}
+
+extension Fleet {
+  /// Writes a bot's record with one generation more, and tells it.
+  func keep(
+    _ entry: BotEntry, action: String, _ type: EventType, detail: Node, ledger: BotLedger? = nil, by caller: Caller,
+    _ change: (inout BotRecord) -> Void
+  ) async throws(ControlError) -> BotView {
+    var changed = entry
+    change(&changed.record)
+    changed.record.generation += 1
+    changed.record.updatedAt = max(clock.now(), entry.record.updatedAt)
+    let record = changed.record
+    try await write(
+      ControlBatch(
+        bots: [.update(record, expecting: entry.record.generation)],
+        ledgers: ledger.map { [(bot: record.number, ledger: $0)] } ?? [], events: [event(type, changed.view)],
+        audit: [audit(action, record.settings.name, detail, by: caller)]))
+    board.update(record.number) { entry in
+      entry.record = record
+      entry.ledger = ledger ?? entry.ledger
+    }
+    return board.entry(record.number)?.view ?? changed.view
+  }
+
+  func entry(_ name: BotName, ifGeneration generation: Int64? = nil) throws(ControlError) -> BotEntry {
+    guard let entry = board.entry(named: name) else { throw .noBot(named: name.text) }
+    if let generation, generation != entry.record.generation { throw .stale(current: entry.record.generation) }
+    return entry
+  }
+
+  func write(_ batch: ControlBatch) async throws(ControlError) {
+    do { try await store.write(batch) } catch { throw Self.controlError(error) }
+  }
+
+  static func controlError(_ error: StoreWriteError) -> ControlError {
+    switch error {
+    case .nameTaken(let name): nameTaken(name)
+    case .staleGeneration(_, _, let actual): .stale(current: actual)
+    case .unknownBot: .notFound(error.description)
+    case .keyUsed: .conflict(error.description)
+    case .full, .unavailable: .unavailable(error.description, retryAfterSeconds: 5)
+    }
+  }
+
+  static func nameTaken(_ name: BotName) -> ControlError {
+    .conflict("there is already a bot named '\(name)'", field: "name")
+  }
+
+  func event(_ type: EventType, _ view: BotView) -> ControlEvent {
+    ControlEvent(type: type, bot: view.record.settings.name, time: clock.now(), data: view.node)
+  }
+
+  func audit(_ action: String, _ name: BotName, _ detail: Node, by caller: Caller) -> AuditEntry {
+    AuditEntry(
+      time: clock.now(), actor: caller.actor, action: action, target: name.text, detail: detail, outcome: "ok")
+  }
+
+  /// Has a running engine take over settings: in place where it can go on, else it is brought up anew from its journal.
+  private func apply(_ settings: BotSettings, insteadOf old: BotSettings, to number: BotNumber) async {
+    guard board.entry(number)?.hasEngine == true else { return }
+    let changed = BotPatch.changedFields(from: old, to: settings)
+    if changed.allSatisfy(BotPatch.changeableWhileRunning.contains) {
+      _ = try? await shard(of: number).command(.configure(settings), of: number)
+      guard let entry = board.entry(number) else { return }
+      let new = entry.wantedSeries.filter { entry.series[$0] == nil }.map(\.pair)
+      guard !new.isEmpty else { return }
+      await watchMarkets(of: entry)
+      try? await shard(of: number).watch(new, for: number)
+    } else {
+      try? await shard(of: number).withdraw(number)
+      board.update(number) { $0.hasEngine = false }
+      signal(.converge(number))
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import BotRuntime
+public import ControlAPI
+import Logging
+import MarketData
+public import Ports
+public import Store
+import StrategyKit
+import Synchronization
+import TradeEngine
+import TradingModel
+
+/// What the fleet is set up with.
+public struct FleetConfiguration: Sendable {
+  /// The server's version.
+  public var version: String
+  /// The default account as it is shown.
+  public var account: AccountView
+  /// Every strategy.
+  public var catalog: @Sendable () -> SettingsCatalog
+  /// How many shards step the bots; about one per core.
+  public var shardCount: Int
+
+  /// What the fleet is set up with.
+  public init(
+    version: String, account: AccountView, catalog: @escaping @Sendable () -> SettingsCatalog, shardCount: Int
+  ) {
+    self.version = version
+    self.account = account
+    self.catalog = catalog
+    self.shardCount = shardCount
+  }
+}
+
+/// All bots: as they are wanted, which is kept in the store, and as they are found, which shards report.
+///
+/// Writes put down what is wanted and return; ``run()`` brings bots there, by one path for start, restart and recovery.
+public final class Fleet: Sendable {
+  let configuration: FleetConfiguration
+  let store: BotStore
+  let feed: any MarketFeed
+  let clock: any VenueClock
+  let board: FleetBoard
+  let shards: [BotShard]
+  let logger: Logger
+  /// Who writes a bot's record or drives its engine.
+  let turns = Turnstile<BotName>()
+  /// Who brings a bot to what is wanted of it; taken before a turn.
+  let convergence = Turnstile<BotNumber>()
+  let performanceCache = PerformanceCache()
+  let isLoaded = Atomic(false)
+
+  let signals: AsyncStream<FleetSignal>
+  let signal: @Sendable (FleetSignal) -> Void
+  private let endSignals: @Sendable () -> Void
+
+  /// A fleet whose bots are loaded by ``load()``.
+  ///
+  /// - Parameter makeExchange: makes the exchange that the dry-run bots of a shard trade at.
+  public init(
+    configuration: FleetConfiguration, store: BotStore, feed: any MarketFeed, clock: any VenueClock,
+    firstIdentifier: Int64, makeExchange: @escaping @Sendable () -> any Exchange
+  ) {
+    self.configuration = configuration
+    self.store = store
+    self.feed = feed
+    self.clock = clock
+    logger = Logger(label: "botyard.fleet")
+    let (signals, continuation) = AsyncStream.makeStream(of: FleetSignal.self)
+    self.signals = signals
+    signal = { continuation.yield($0) }
+    endSignals = { continuation.finish() }
+    let board = FleetBoard(clock: clock, signal: signal)
+    self.board = board
+    let numbers = IdentifierCounter(first: firstIdentifier)
+    let environment = ShardEnvironment(
+      clock: clock, feed: feed, journal: store, identifiers: IdentifierSource { numbers.next() }, epoch: store.epoch,
+      makeExchange: makeExchange, observer: board)
+    shards = (0..<max(1, configuration.shardCount)).map { _ in BotShard(environment: environment) }
+  }
+
+  /// Loads every bot that is kept, and picks up those that are wanted to run.
+  public func load() async throws(StoreReadError) {
+    let catalog = try await store.bots()
+    let histories = try await store.histories(of: catalog.records.map(\.number))
+    let maximum = try await store.maximumIdentifiers()
+    for bot in catalog.unreadable { logger.error("bot \(bot.name) can't be read: \(bot.problem)") }
+    board.load(
+      catalog.records.map { BotEntry(record: $0, history: histories[$0.number]) }, lastNumber: maximum.bot)
+    for record in catalog.records { pickUp(record.number) }
+    isLoaded.store(true, ordering: .releasing)
+  }
+
+  /// Marks a bot that is wanted to run as starting, and has it brought up.
+  private func pickUp(_ number: BotNumber) {
+    guard let entry = board.entry(number), entry.wantedPermission != nil else { return }
+    board.update(number) { $0.stage = .starting }
+    signal(.converge(number))
+  }
+
+  /// Brings bots to what is wanted of them, until ``close()``.
+  public func run() async {
+    await withDiscardingTaskGroup { group in
+      for shard in shards { group.addTask { await shard.run() } }
+      for await signal in signals {
+        group.addTask { await self.handle(signal) }
+      }
+      for shard in shards { shard.close() }
+    }
+  }
+
+  /// Ends ``run()``: what has been begun is finished, nothing new is.
+  public func close() {
+    endSignals()
+  }
+
+  /// Has the venue's rules taken over as they are now.
+  public func refreshInstruments() {
+    for shard in shards { shard.refreshInstruments() }
+  }
+
+  func shard(of bot: BotNumber) -> BotShard {
+    shards[Int(bot.value % Int64(shards.count))]
+  }
+}
+
+/// Counts upwards for everybody who asks.
+private final class IdentifierCounter: Sendable {
+  private let value: Atomic<Int64>
+
+  init(first: Int64) { value = Atomic(first) }
+
+  func next() -> Int64 { value.wrappingAdd(1, ordering: .relaxed).oldValue }
+}
