@@ -50,6 +50,16 @@ extension ShardBots {
     reply.resume(.success(()))
   }
 
+  /// A series has healed: bots that were brought up without its past, or without the pair's rules, get them now.
+  mutating func refresh(_ key: SeriesKey) {
+    let instrument = environment.feed.instruments[key.pair]
+    for bot in watchers[key] ?? [] {
+      guard let market = slots[bot]?.engine.markets[key.pair] else { continue }
+      slots[bot]?.engine.refresh(instrument, of: key.pair)
+      if market.candlesSeen < market.strategy.warmUp { watch(key.pair, for: bot) }
+    }
+  }
+
   /// Begins to watch a pair for a bot, with all that the shared series knows.
   private mutating func watch(_ pair: Pair, for bot: BotNumber) {
     guard let slot = slots[bot] else { return }

@@ -43,6 +43,7 @@ struct ShardBots {
     case .candleClosed(let key, let candle, let receivedAt): await close(candle, of: key, receivedAt: receivedAt)
     case .candlesLeftOut(let key): await catchUp(with: key)
     case .health(let key, let health):
+      if health == .live { refresh(key) }
       environment.observer.feedChanged(key, health, bots: watchers[key] ?? [])
     case .request(let request): await handle(request)
     }
