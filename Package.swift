@@ -78,6 +78,9 @@ map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "Exc
 map.tests(
   "WebSockets", uses: "WebSockets",
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
+map.tests(
+  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
+  packages: .grdb)
 
 let package = map.package(named: "botyard")
 

@@ -42,7 +42,7 @@ extension BotStore {
       var query = PageQuery(BotRows.columns, from: "bots", key: "number", page)
       query.narrow("deleted_at IS NULL")
       query.narrow("state = ?", state?.rawValue)
-      query.narrow("settings ->> 'mode' = ?", mode?.rawValue)
+      query.narrow("json_extract(settings, '$.mode') = ?", mode?.rawValue)
       let stored = try query.page(in: database, BotRows.bot)
       return Page(items: catalog(of: stored.items).records, next: stored.next)
     }

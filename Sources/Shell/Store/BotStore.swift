@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Store: the database of a data folder. SQLite through GRDB, in WAL mode, every commit synced; what happens at the same
-// moment shares a transaction. It keeps bots, orders, fills, trades, ledgers, signals, decisions, logs, events, audit.
-
 import GRDB
 public import StrategyKit
 
@@ -52,13 +49,15 @@ public final class BotStore: Sendable {
     return BotStore(opened: opened, findStrategy: findStrategy, configuration: configuration)
   }
 
-  /// Ends the event subscriptions, waits for the writes under way, closes the files and frees the folder.
+  /// Waits for the writes under way, closes the files, ends the event subscriptions and frees the folder.
   ///
   /// What is asked of the store afterwards fails.
   public func close() {
-    broadcaster.finish()
-    queue.close()
+    guard queue.close() else { return }
+    // NB: the pool closes its writer before its readers, and readers can't empty the log: it is done here.
+    _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     try? pool.close()
+    broadcaster.finish()
     lock.release()
   }
 
@@ -67,8 +66,12 @@ public final class BotStore: Sendable {
 
   /// Tries a small committed write that needs room on the disk, and says how it went.
   public func probe() async -> StoreHealth {
-    _ = try? await queue.run { database, _ in try Probe.fill(database) }
-    _ = try? await queue.run { database, _ in try Probe.clear(database) }
+    do {
+      try await queue.run { database, _ in try Probe.fill(database) }
+      try await queue.run { database, _ in try Probe.clear(database) }
+    } catch {
+      // The queue has noted what is wrong.
+    }
     return health
   }
 

@@ -40,6 +40,9 @@ final class CommitQueue: Sendable {
 
   var health: StoreHealth { state.withLock { $0.health } }
 
+  /// How many writes wait for their transaction.
+  var waiting: Int { state.withLock { $0.pending.count } }
+
   /// Runs a write in a transaction that it may share with others; returns when the transaction is on disk.
   ///
   /// What it throws concerns itself alone, unless the database as a whole fails: then all of the transaction do.
@@ -57,31 +60,26 @@ final class CommitQueue: Sendable {
     }
   }
 
-  /// Takes no more writes; those that wait are still written.
-  func close() {
-    state.withLock { $0.isClosed = true }
-  }
-
-  private enum Admission {
-    case queued
-    case first
-    case refused(String)
+  /// Takes no more writes; those that wait are still written. False where it was closed before.
+  func close() -> Bool {
+    state.withLock { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
   }
 
   private func enqueue(_ write: PendingWrite) {
-    let admission: Admission = state.withLock { state in
-      if state.isClosed { return .refused("the store is closed") }
-      guard state.pending.count < configuration.pendingWritesMax else { return .refused("too many writes wait") }
+    let refusal: String? = state.withLock { state in
+      if state.isClosed { return "the store is closed" }
+      guard state.pending.count < configuration.pendingWritesMax else { return "too many writes wait" }
       state.pending.append(write)
-      guard !state.isDraining else { return .queued }
+      guard !state.isDraining else { return nil }
       state.isDraining = true
-      return .first
+      // Only hands the work to the writer's thread. It must happen under the lock: after `close` the writer is gone.
+      pool.asyncWriteWithoutTransaction { database in self.drain(into: database) }
+      return nil
     }
-    switch admission {
-    case .queued: break
-    case .first: pool.asyncWriteWithoutTransaction { database in self.drain(into: database) }
-    case .refused(let reason): write.fail(StoreWriteError.unavailable(reason))
-    }
+    if let refusal { write.fail(StoreWriteError.unavailable(refusal)) }
   }
 
   /// Writes group after group until nothing waits.

@@ -14,13 +14,16 @@ public enum EventDelivery: Hashable, Sendable {
 ///
 /// It takes no room while nobody reads. Ends when the store is closed or the reading task is cancelled.
 public struct EventSubscription: AsyncSequence, Sendable {
+  /// What it delivers.
   public typealias Element = EventDelivery
+  /// How reading the table can fail.
   public typealias Failure = StoreReadError
 
   let store: BotStore
   /// The number after which it begins.
   public let start: Int64
 
+  /// Begins at the start; each iterator goes through all of it.
   public func makeAsyncIterator() -> Iterator { Iterator(store: store, position: start) }
 
   /// Goes through a subscription.
@@ -37,6 +40,7 @@ public struct EventSubscription: AsyncSequence, Sendable {
       self.position = position
     }
 
+    /// The next delivery, or nil at the end.
     public mutating func next() async throws(StoreReadError) -> EventDelivery? {
       try await next(isolation: #isolation)
     }

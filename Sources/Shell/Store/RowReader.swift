@@ -80,9 +80,9 @@ struct RowReader {
 
   private func fault(_ index: Int) -> StoredDataFault {
     let names = Array(row.columnNames)
+    let key = names.firstIndex(of: "id") ?? 0
     return StoredDataFault(
-      description: "table \(table), row with \(names[0]) \(stored(0)), column \(names[index]) is "
-        + "\(stored(index))")
+      description: "table \(table), row with \(names[key]) \(stored(key)), column \(names[index]) is \(stored(index))")
   }
 }
 
@@ -95,7 +95,9 @@ extension Fixed {
     }
     let isNegative = text.hasPrefix("-")
     let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), parts[0].count <= 21, let whole = Int128(parts[0]), whole >= 0 else {
+    guard (1...2).contains(parts.count), parts[0].count <= 21, parts[0].first?.isNumber == true,
+      let whole = Int128(parts[0])
+    else {
       return nil
     }
     var units = whole * Self.unitsPerOne

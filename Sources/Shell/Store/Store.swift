@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Store: one SQLite file, through GRDB. Numbered migrations, the journal of bots, orders, fills and trades, and the
-// refusals of a database that is damaged, locked or of a newer version.
+// Store: the database of a data folder. SQLite through GRDB, in WAL mode, every commit synced; what is asked at the
+// same moment shares a transaction. It keeps bots, orders, fills, trades, ledgers, signals, decisions, logs, events and
+// the audit, and tells subscribers what was committed.
