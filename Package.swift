@@ -79,6 +79,10 @@ map.tests(
   "WebSockets", uses: "WebSockets",
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 map.tests(
+  "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets", "BinanceExchange",
+  packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
+map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
+map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
   packages: .grdb)
 

@@ -173,8 +173,8 @@ private let expectedCandle = StreamMessage.candle(
   }
 
   @Test func `names streams as the venue does`() {
-    #expect(StreamName.candles(SeriesKey(pair: bitcoin, timeframe: .oneMonth)).text == "btcusdt@kline_1M")
-    #expect(StreamName.trades(bitcoin).text == "btcusdt@trade")
-    #expect(StreamName.quotes(bitcoin).text == "btcusdt@bookTicker")
+    #expect(MarketStream.candles(SeriesKey(pair: bitcoin, timeframe: .oneMonth)).binanceName == "btcusdt@kline_1M")
+    #expect(MarketStream.trades(bitcoin).binanceName == "btcusdt@trade")
+    #expect(MarketStream.quotes(bitcoin).binanceName == "btcusdt@bookTicker")
   }
 }

@@ -1,1 +1,171 @@
-// MarketHub
+// SPDX-License-Identifier: Apache-2.0
+
+// MarketHub: one subscription and one candle series per (venue, pair, timeframe), shared by all bots.
+
+public import Logging
+public import MarketData
+public import Ports
+import Synchronization
+public import TradingModel
+
+/// The market feed of one venue: makes what a ``MarketDataSource`` brings complete, orderly and shared.
+///
+/// ``run()`` must be running for anything to come. A venue that can't be reached holds up nothing: series are degraded
+/// and come alive by themselves.
+public final class MarketHub: MarketFeed {
+  /// Times and bounds.
+  public struct Configuration: Sendable, Hashable {
+    /// How long a `watch` waits for history before it goes on without.
+    public var patience = Duration.seconds(15)
+    /// How often the instruments are fetched anew.
+    public var instrumentsRefresh = Duration.seconds(3600)
+    /// How long to wait before asking again for candles that the venue should have.
+    public var missingDelay = Duration.seconds(1)
+    /// How often to ask for candles that the venue should have before they are given up.
+    public var missingAttemptsMax = 3
+    /// How long ago a candle must have closed, by the venue's clock at its rate, to be taken for closed when fetched.
+    public var settleTime = Duration.seconds(2)
+
+    /// The usual times and bounds.
+    public init() {}
+  }
+
+  let source: any MarketDataSource
+  let clock: any VenueClock
+  let time: MonotonicTime
+  let configuration: Configuration
+  let faults: FaultLog
+  let log: Logger
+  let random: @Sendable () -> Double
+  let jobs: AsyncStream<FetchJob>
+  private let jobsInlet: AsyncStream<FetchJob>.Continuation
+  let feeds: Mutex<[Pair: PairFeed]> = Mutex([:])
+  let venue: Mutex<VenueState> = Mutex(VenueState())
+
+  struct VenueState {
+    var instruments: [Pair: InstrumentRules] = [:]
+    var waiters: [CheckedContinuation<Void, Never>] = []
+    var isStopped = false
+  }
+
+  /// A feed of a source.
+  ///
+  /// - Parameters:
+  ///   - name: the venue's name, for metrics.
+  ///   - source: where the data comes from.
+  ///   - clock: the venue's clock.
+  ///   - time: the monotonic clock, on which is waited.
+  ///   - random: evenly distributed in 0..<1, for the jitter of repeated attempts.
+  public init(
+    of name: String, source: any MarketDataSource, clock: any VenueClock, log: Logger,
+    configuration: Configuration = Configuration(), time: MonotonicTime = .system,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+  ) {
+    self.source = source
+    self.clock = clock
+    self.time = time
+    self.configuration = configuration
+    self.log = log
+    self.random = random
+    faults = FaultLog(venue: name, log: log, time: time)
+    // Unbounded, but there is never more than one job per series in it.
+    (jobs, jobsInlet) = AsyncStream.makeStream(of: FetchJob.self)
+  }
+
+  /// How often something was wrong with the data.
+  public func count(of fault: FeedFault) -> Int { faults.count(of: fault) }
+
+  // MARK: MarketFeed
+
+  public var instruments: [Pair: InstrumentRules] { venue.withLock { $0.instruments } }
+
+  public func watch(_ key: SeriesKey, depth: Int, sink: any MarketSink) async -> SeriesSnapshot {
+    let feed = feed(of: key.pair)
+    await withCheckedContinuation { waiter in
+      if let job = feed.watch(key.timeframe, depth: depth, sink: sink, waiter: waiter) { start(job) }
+      if venue.withLock({ $0.isStopped }) { feed.stop() }
+    }
+    return feed.snapshot(key.timeframe)
+      ?? SeriesSnapshot(closed: [], current: nil, health: .degraded(reason: "nobody watches it any more"))
+  }
+
+  public func unwatch(_ key: SeriesKey, sink: any MarketSink) {
+    existingFeed(of: key.pair)?.unwatch(key.timeframe, sink: sink)
+  }
+
+  public func watchPrices(of pair: Pair, sink: any MarketSink) {
+    feed(of: pair).watchPrices(sink: sink)
+  }
+
+  public func unwatchPrices(of pair: Pair, sink: any MarketSink) {
+    existingFeed(of: pair)?.unwatchPrices(sink: sink)
+  }
+
+  public func series(_ key: SeriesKey) -> SeriesSnapshot? {
+    existingFeed(of: key.pair)?.snapshot(key.timeframe)
+  }
+
+  public func quote(of pair: Pair) -> Quote? { existingFeed(of: pair)?.prices.quote }
+
+  public func lastPrice(of pair: Pair) -> Price? { existingFeed(of: pair)?.prices.lastTrade?.price }
+
+  public func candles(
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+  ) async throws(FeedError) -> [Candle] {
+    guard limit > 0 else { return [] }
+    let known = instruments
+    guard known.isEmpty || known[key.pair] != nil else { throw .unknownPair(key.pair) }
+    if let shared = sharedCandles(key, from: from, to: to, limit: limit) { return shared }
+    return try await source.candles(key, from: from, to: to, limit: limit)
+  }
+
+  /// The candles from the shared series, or nil where it doesn't reach back far enough or is not up to date.
+  private func sharedCandles(_ key: SeriesKey, from: Instant?, to: Instant?, limit: Int) -> [Candle]? {
+    guard let series = series(key), series.health == .live, let first = series.closed.first else { return nil }
+    let all = series.closed + [series.current].compactMap { $0 }
+    let bounded = to.map { to in all.filter { $0.openTime <= to } } ?? all
+    if let from {
+      guard from >= first.openTime else { return nil }
+      return Array(bounded.drop { $0.openTime < from }.prefix(limit))
+    }
+    return bounded.count >= limit ? bounded.suffix(limit) : nil
+  }
+
+  // MARK: Feeds and jobs
+
+  /// Queues a fetch for ``run()``.
+  func start(_ job: FetchJob) {
+    jobsInlet.yield(job)
+  }
+
+  /// Takes what the source brings; see ``PairFeed`` for the order in which sinks see it.
+  func apply(_ event: MarketSourceEvent) {
+    switch event {
+    case .candle(let key, let candle, let isClosed, let receivedAt):
+      let job = existingFeed(of: key.pair)?.take(candle, of: key.timeframe, isClosed: isClosed, at: receivedAt)
+      if let job { start(job) }
+    case .trade(let pair, let trade): existingFeed(of: pair)?.take(trade)
+    case .quote(let pair, let quote): existingFeed(of: pair)?.take(quote)
+    case .rejected(let reason): faults.note(.rejectedMessage, reason)
+    case .disconnected(let pairs, let reason):
+      faults.note(.disconnected, reason)
+      for pair in pairs { existingFeed(of: pair)?.disconnected(reason) }
+    case .connected(let pairs):
+      for pair in pairs {
+        for job in existingFeed(of: pair)?.connected() ?? [] { start(job) }
+      }
+    }
+  }
+
+  private func existingFeed(of pair: Pair) -> PairFeed? { feeds.withLock { $0[pair] } }
+
+  /// The feed of a pair. It stays for good: pairs are few, and an idle feed is a few hundred bytes.
+  private func feed(of pair: Pair) -> PairFeed {
+    feeds.withLock { feeds in
+      if let feed = feeds[pair] { return feed }
+      let feed = PairFeed(pair: pair, source: source, faults: faults)
+      feeds[pair] = feed
+      return feed
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import TradingModel
+
+/// What can be subscribed at a venue: what of which pair.
+public enum MarketStream: Hashable, Sendable {
+  /// Candles, in progress and closed.
+  case candles(SeriesKey)
+  /// Trades, each one.
+  case trades(Pair)
+  /// The best prices, each change.
+  case quotes(Pair)
+
+  /// Whose stream it is.
+  public var pair: Pair {
+    switch self {
+    case .candles(let key): key.pair
+    case .trades(let pair), .quotes(let pair): pair
+    }
+  }
+}

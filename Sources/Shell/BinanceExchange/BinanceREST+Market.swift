@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BinanceWire
+public import MarketData
+import NIOCore
+public import TradingModel
+
+extension BinanceREST {
+  /// How many candles one request brings at most.
+  static let candlesPerRequestMax = 1000
+
+  /// Asks whether the venue is there.
+  public func ping() async throws(VenueRequestError) {
+    _ = try await get("/api/v3/ping", weight: 1)
+  }
+
+  /// What time it is at the venue.
+  public func serverTime() async throws(VenueRequestError) -> Instant {
+    let body = try await get("/api/v3/time", weight: 1)
+    return try read(body) { (body) throws(WireError) in try RestAnswers.serverTime(body.readableBytesSpan) }
+  }
+
+  /// What the venue trades. The budget follows the limit that is told with it.
+  public func exchangeInfo() async throws(VenueRequestError) -> ExchangeInfo {
+    let body = try await get("/api/v3/exchangeInfo", weight: 20)
+    let info = try read(body) { (body) throws(WireError) in try ExchangeInfo(body.readableBytesSpan) }
+    if let weight = info.weightPerMinute { await allow(weightPerMinute: weight) }
+    return info
+  }
+
+  /// Candles, oldest first, in as many requests as it takes; see ``MarketDataSource/candles(_:from:to:limit:)``.
+  public func candles(
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+  ) async throws(VenueRequestError) -> [Candle] {
+    if let from { return try await candlesForward(key, from: from, to: to, limit: limit) }
+    return try await candlesBackward(key, to: to, limit: limit)
+  }
+
+  private func candlesForward(
+    _ key: SeriesKey, from: Instant, to: Instant?, limit: Int
+  ) async throws(VenueRequestError) -> [Candle] {
+    var candles: [Candle] = []
+    var from = from
+    while candles.count < limit {
+      let count = min(limit - candles.count, Self.candlesPerRequestMax)
+      let page = try await candlePage(key, from: from, to: to, limit: count)
+      candles += page
+      guard page.count >= count, let last = page.last, last.openTime >= from else { break }
+      from = key.timeframe.openTime(after: last.openTime)
+    }
+    return candles
+  }
+
+  private func candlesBackward(
+    _ key: SeriesKey, to: Instant?, limit: Int
+  ) async throws(VenueRequestError) -> [Candle] {
+    var candles: [Candle] = []
+    var to = to
+    while candles.count < limit {
+      let count = min(limit - candles.count, Self.candlesPerRequestMax)
+      let page = try await candlePage(key, from: nil, to: to, limit: count)
+      candles.insert(contentsOf: page, at: 0)
+      guard page.count >= count, let first = page.first, first.openTime > .epoch else { break }
+      to = first.openTime.advanced(byMilliseconds: -1)
+    }
+    return candles
+  }
+
+  private func candlePage(
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+  ) async throws(VenueRequestError) -> [Candle] {
+    var query = [
+      (name: "symbol", value: key.pair.symbol.percentEncoded), (name: "interval", value: key.timeframe.text),
+      (name: "limit", value: String(limit)),
+    ]
+    if let from { query.append((name: "startTime", value: String(from.milliseconds))) }
+    if let to { query.append((name: "endTime", value: String(to.milliseconds))) }
+    let body = try await get("/api/v3/klines", query, weight: 2)
+    return try read(body) { (body) throws(WireError) in try RestAnswers.candles(body.readableBytesSpan) }
+  }
+
+  func read<Answer>(
+    _ body: ByteBuffer, _ parse: (ByteBuffer) throws(WireError) -> Answer
+  ) throws(VenueRequestError) -> Answer {
+    do {
+      return try parse(body)
+    } catch {
+      throw .malformed("\(error)")
+    }
+  }
+}
+
+extension String {
+  /// The text with every byte escaped that isn't an ASCII letter or digit.
+  var percentEncoded: String {
+    let digits = Array("0123456789ABCDEF")
+    return utf8.reduce(into: "") { text, byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        text += "%"
+        text.append(digits[Int(byte >> 4)])
+        text.append(digits[Int(byte & 15)])
+      }
+    }
+  }
+}

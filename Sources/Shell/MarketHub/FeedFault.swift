@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What can be wrong with market data. Each is counted, logged at a bounded rate, and skipped; none stops anything.
+public enum FeedFault: String, Sendable, CaseIterable {
+  /// A closed candle came again.
+  case duplicateCandle = "candles_duplicate"
+  /// A candle came that is older than what was handed on.
+  case lateCandle = "candles_late"
+  /// A candle's open time is no boundary of its timeframe.
+  case misalignedCandle = "candles_misaligned"
+  /// A candle's numbers can't be true.
+  case implausibleCandle = "candles_implausible"
+  /// A candle came far ahead of all others, and the venue doesn't know it when asked.
+  case unconfirmedCandle = "candles_unconfirmed"
+  /// Candles were missing, and had to be fetched.
+  case gap = "gaps"
+  /// Candles are missing at the venue itself.
+  case venueGap = "venue_gaps"
+  /// More candles waited for a gap to be filled than are kept; they are fetched instead.
+  case pendingOverflow = "candles_pending_overflow"
+  /// A trade came again, or out of order.
+  case duplicateTrade = "trades_duplicate"
+  /// A trade's numbers can't be true.
+  case implausibleTrade = "trades_implausible"
+  /// Best prices can't be true: an empty side, or below 0.
+  case implausibleQuote = "quotes_implausible"
+  /// A message could not be read.
+  case rejectedMessage = "messages_rejected"
+  /// Candles could not be fetched.
+  case fetchFailed = "fetches_failed"
+  /// A connection was lost.
+  case disconnected = "disconnects"
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import MarketData
+public import TradingModel
+
+/// A venue's market data as it comes: neither complete nor free of repetitions. `MarketHub` makes a ``MarketFeed`` of it.
+public protocol MarketDataSource: Sendable {
+  /// The rules of every pair that the venue trades.
+  func instruments() async throws(FeedError) -> [InstrumentRules]
+
+  /// Candles by request, oldest first; the last may be in progress.
+  ///
+  /// - Parameters:
+  ///   - from: the first open time, or nil for the newest ones.
+  ///   - to: the last open time, or nil for no bound.
+  ///   - limit: how many at most, above 0; the newest of them without `from`, else the oldest.
+  func candles(_ key: SeriesKey, from: Instant?, to: Instant?, limit: Int) async throws(FeedError) -> [Candle]
+
+  /// Asks for a stream; it goes on until ``unsubscribe(_:)``, over any number of connections. Doesn't wait.
+  ///
+  /// - Returns: why nothing comes for now, or nil where the connection is up or about to be tried for the first time.
+  func subscribe(_ stream: MarketStream) -> String?
+
+  /// Ends a stream. Doesn't wait; what is under way may still arrive.
+  func unsubscribe(_ stream: MarketStream)
+
+  /// Keeps the connections up until the task is cancelled.
+  ///
+  /// - Parameter deliver: is called on whatever thread things arrive; per pair in their order and never twice at once.
+  func run(deliver: @escaping @Sendable (MarketSourceEvent) -> Void) async
+}
+
+/// What a source tells.
+public enum MarketSourceEvent: Sendable {
+  /// A candle changed, or closed; `receivedAt` is when its last byte arrived.
+  case candle(SeriesKey, Candle, isClosed: Bool, receivedAt: ContinuousClock.Instant)
+  /// Somebody traded.
+  case trade(Pair, PublicTrade)
+  /// The best prices changed.
+  case quote(Pair, Quote)
+  /// A message could not be read, or was a refusal.
+  case rejected(String)
+  /// Nothing comes for these pairs until further notice.
+  case disconnected([Pair], reason: String)
+  /// All streams of these pairs come again; what came meanwhile is lost.
+  case connected([Pair])
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MarketData
+import Ports
+import Synchronization
+import TradingModel
+
+/// A source whose answers a test gives by hand.
+final class ScriptedSource: MarketDataSource {
+  struct Question: Equatable {
+    let key: SeriesKey
+    let from: Instant?
+    let limit: Int
+  }
+
+  private struct State {
+    var subscribed: [MarketStream] = []
+    var log: [String] = []
+    var down: String?
+    var deliver: (@Sendable (MarketSourceEvent) -> Void)?
+    var deliverWaiter: CheckedContinuation<Void, Never>?
+    var open: [(Question, CheckedContinuation<Result<[Candle], FeedError>, Never>)] = []
+    var askedWaiter: CheckedContinuation<Void, Never>?
+    var rules: [Result<[InstrumentRules], FeedError>] = []
+  }
+
+  private let state = Mutex(State())
+
+  /// What is subscribed now.
+  var subscribed: [MarketStream] { state.withLock { $0.subscribed } }
+  /// Subscribes and unsubscribes, in order.
+  var log: [String] { state.withLock { $0.log } }
+
+  func setDown(_ reason: String?) { state.withLock { $0.down = reason } }
+  func setInstruments(_ answers: [Result<[InstrumentRules], FeedError>]) { state.withLock { $0.rules = answers } }
+
+  /// Hands an event to the hub, as the stream would.
+  func send(_ event: MarketSourceEvent) {
+    state.withLock { $0.deliver }?(event)
+  }
+
+  /// Waits until the hub runs.
+  func untilRunning() async {
+    await withCheckedContinuation { continuation in
+      let isRunning = state.withLock { state in
+        if state.deliver != nil { return true }
+        state.deliverWaiter = continuation
+        return false
+      }
+      if isRunning { continuation.resume() }
+    }
+  }
+
+  /// Waits until the hub asks for candles, and answers what it asked; the question stays open.
+  func nextQuestion() async -> Question {
+    await withCheckedContinuation { continuation in
+      let isAsked = state.withLock { state in
+        if !state.open.isEmpty { return true }
+        state.askedWaiter = continuation
+        return false
+      }
+      if isAsked { continuation.resume() }
+    }
+    return state.withLock { $0.open[0].0 }
+  }
+
+  /// How many questions are open.
+  var openQuestions: Int { state.withLock { $0.open.count } }
+
+  /// Answers the question that is open the longest.
+  func answer(_ result: Result<[Candle], FeedError>) {
+    let question = state.withLock { $0.open.removeFirst() }
+    question.1.resume(returning: result)
+  }
+
+  // MARK: MarketDataSource
+
+  func instruments() async throws(FeedError) -> [InstrumentRules] {
+    let answer = state.withLock { $0.rules.isEmpty ? nil : $0.rules.removeFirst() }
+    return try (answer ?? .success([])).get()
+  }
+
+  func candles(
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+  ) async throws(FeedError) -> [Candle] {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let (waiter, isCancelled) = state.withLock { state in
+          state.open.append((Question(key: key, from: from, limit: limit), continuation))
+          defer { state.askedWaiter = nil }
+          return (state.askedWaiter, Task.isCancelled)
+        }
+        waiter?.resume()
+        if isCancelled { giveUp() }
+      }
+    } onCancel: {
+      giveUp()
+    }
+    return try result.get()
+  }
+
+  /// Nobody waits for answers any more.
+  private func giveUp() {
+    let open = state.withLock { state in
+      defer { state.open = [] }
+      return state.open
+    }
+    for question in open { question.1.resume(returning: .failure(.unreachable("cancelled"))) }
+  }
+
+  func subscribe(_ stream: MarketStream) -> String? {
+    state.withLock { state in
+      state.subscribed.append(stream)
+      state.log.append("+\(Self.name(stream))")
+      return state.down
+    }
+  }
+
+  func unsubscribe(_ stream: MarketStream) {
+    state.withLock { state in
+      if let index = state.subscribed.firstIndex(of: stream) { state.subscribed.remove(at: index) }
+      state.log.append("-\(Self.name(stream))")
+    }
+  }
+
+  func run(deliver: @escaping @Sendable (MarketSourceEvent) -> Void) async {
+    let waiter = state.withLock { state in
+      state.deliver = deliver
+      defer { state.deliverWaiter = nil }
+      return state.deliverWaiter
+    }
+    waiter?.resume()
+    let (forever, inlet) = AsyncStream.makeStream(of: Void.self)
+    for await _ in forever {}
+    inlet.finish()
+  }
+
+  private static func name(_ stream: MarketStream) -> String {
+    switch stream {
+    case .candles(let key): "\(key)"
+    case .trades(let pair): "\(pair) trades"
+    case .quotes(let pair): "\(pair) quotes"
+    }
+  }
+}
+
+/// A clock that a test sets.
+final class ManualVenueClock: VenueClock {
+  private let instant: Mutex<Instant>
+  private let speed: Mutex<Double>
+
+  init(_ instant: Instant, rate: Double = 1) {
+    self.instant = Mutex(instant)
+    speed = Mutex(rate)
+  }
+
+  func now() -> Instant { instant.withLock { $0 } }
+  var rate: Double { speed.withLock { $0 } }
+  func set(_ instant: Instant) { self.instant.withLock { $0 = instant } }
+  func setRate(_ rate: Double) { speed.withLock { $0 = rate } }
+}
+
+/// Keeps what it is offered, as short texts, and lets a test wait for them.
+final class RecordingSink: MarketSink {
+  private struct State {
+    var seen: [String] = []
+    var waiter: (text: String, continuation: CheckedContinuation<Void, Never>)?
+  }
+
+  private let state = Mutex(State())
+
+  var seen: [String] { state.withLock { $0.seen } }
+
+  func offer(_ event: MarketEvent) {
+    let text =
+      switch event {
+      case .candleClosed(let key, let candle, _):
+        "closed \(key.timeframe) \(candle.openTime.milliseconds / key.timeframe.milliseconds)"
+      case .trade(_, let trade): "trade \(trade.id)"
+      case .quote(_, let quote): "quote \(quote.bid)/\(quote.ask)"
+      case .health(_, .live): "live"
+      case .health(_, .degraded(let reason)): "degraded: \(reason)"
+      }
+    let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
+      state.seen.append(text)
+      guard state.waiter?.text == text else { return nil }
+      defer { state.waiter = nil }
+      return state.waiter?.continuation
+    }
+    waiter?.resume()
+  }
+
+  /// Waits until a text was seen.
+  func until(_ text: String) async {
+    await withCheckedContinuation { continuation in
+      let isSeen = state.withLock { state in
+        if state.seen.contains(text) { return true }
+        state.waiter = (text, continuation)
+        return false
+      }
+      if isSeen { continuation.resume() }
+    }
+  }
+}
