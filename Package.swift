@@ -49,6 +49,8 @@ map.shell(
 map.shell(
   "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "WebSockets",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
+map.shell(
+  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "BinanceExchange", packages: .log)
 
 // MARK: Apps: wiring only.
 
@@ -85,6 +87,7 @@ map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub",
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
   packages: .grdb)
+map.tests("ServerConfiguration", uses: "BinanceExchange", "ServerConfiguration", packages: .log)
 
 let package = map.package(named: "botyard")
 
