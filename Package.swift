@@ -26,6 +26,7 @@ map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "Strateg
 
 // MARK: Shell: the world. Sockets, files, clocks, tasks.
 
+map.shell("YAMLDocuments", uses: "Documents", packages: .yams)
 map.shell("Ports", uses: "TradingModel", "MarketData", "BotModel", "RiskRules")
 map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log)
 map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
@@ -51,6 +52,9 @@ map.shell(
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.shell(
   "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "BinanceExchange", packages: .log)
+map.shell(
+  "ControlClient", uses: "TradingModel", "Documents", "StrategyKit",
+  packages: .asyncHTTPClient, .nio)
 
 // MARK: Apps: wiring only.
 
@@ -58,12 +62,11 @@ map.app(
   "botsim", uses: "TradingModel", "MarketData", "ExchangeModel", "SimServer",
   packages: .argumentParser, .log, .serviceLifecycle)
 map.app(
-  "botctl", uses: "TradingModel", "Documents", "ControlAPI",
-  packages: .argumentParser, .asyncHTTPClient, .nio, .yams)
+  "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
 map.app(
   "botd", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "ExchangeModel", "ControlAPI",
   "TradeEngine", "Ports", "BinanceExchange", "PaperExchange", "MarketHub", "Store", "BotRuntime", "ControlPlane",
-  "HTTPServer", "SimServer", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .yams, .nio)
+  "HTTPServer", "SimServer", "YAMLDocuments", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
 
 // MARK: Tests
 
@@ -88,6 +91,7 @@ map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
   packages: .grdb)
 map.tests("ServerConfiguration", uses: "BinanceExchange", "ServerConfiguration", packages: .log)
+map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
 
 let package = map.package(named: "botyard")
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the program's words go, and who is there.
+public struct Console: Sendable {
+  /// Writes data to standard output.
+  public let write: @Sendable (String) -> Void
+  /// Writes everything else to standard error; a line feed is added.
+  public let remark: @Sendable (String) -> Void
+  /// Asks a person and gives the answer; nil where nobody is there to be asked.
+  public let ask: (@Sendable (String) -> String?)?
+  /// How many cells and lines the terminal has; nil where the data doesn't go to one.
+  public let size: @Sendable () -> TerminalSize?
+  /// Whether colours are wanted and can be shown.
+  public let isColoured: Bool
+
+  /// A console.
+  public init(
+    write: @escaping @Sendable (String) -> Void, remark: @escaping @Sendable (String) -> Void,
+    ask: (@Sendable (String) -> String?)?, size: @escaping @Sendable () -> TerminalSize?, isColoured: Bool
+  ) {
+    self.write = write
+    self.remark = remark
+    self.ask = ask
+    self.size = size
+    self.isColoured = isColoured
+  }
+
+  /// The same console without colours.
+  public func withoutColours() -> Console {
+    Console(write: write, remark: remark, ask: ask, size: size, isColoured: false)
+  }
+}
+
+/// How large a terminal is.
+public struct TerminalSize: Hashable, Sendable {
+  /// Cells in a line.
+  public let columns: Int
+  /// Lines.
+  public let rows: Int
+
+  /// A size.
+  public init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+extension Console {
+  /// Makes sure that somebody wants what can't be undone.
+  ///
+  /// - Parameters:
+  ///   - action: what would be done, as the beginning of a sentence: "deleting bot 'x'".
+  ///   - isConfirmed: whether it was confirmed on the command line.
+  /// - Throws: `notConfirmed` where it wasn't, and nobody says yes.
+  public func confirm(_ action: String, isConfirmed: Bool) throws(ControlFailure) {
+    if isConfirmed { return }
+    guard let ask else { throw .notConfirmed(action: action, wasAsked: false) }
+    let question = action.prefix(1).uppercased() + action.dropFirst() + " can't be undone. Go on? [y/N] "
+    let answer = ask(question)?.lowercased() ?? ""
+    guard answer == "y" || answer == "yes" else { throw .notConfirmed(action: action, wasAsked: true) }
+  }
+}

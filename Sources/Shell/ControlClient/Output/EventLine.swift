@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Documents
+
+/// What happened, in a line.
+public enum EventLine {
+  /// An event without its id: when, what, which bot, and what matters of it.
+  public static func text(_ event: ServerEvent, isColoured: Bool) -> String {
+    let data = event.data
+    let time = (data["time"] ?? data["updated_at"] ?? data["closed_at"] ?? data["opened_at"])?.string
+    let bot = data["bot"]?.string ?? (event.kind.hasPrefix("bot") ? data["name"]?.string : nil)
+    let parts = [time.map(CellText.clock), event.kind, bot, summary(event)]
+    let line = DisplayWidth.harmless(parts.compactMap { $0 }.joined(separator: "  "))
+    guard isColoured, let ink = (data["level"] ?? data["outcome"])?.string.flatMap(Ink.forWord) else { return line }
+    return ink.over(line)
+  }
+
+  private static func summary(_ event: ServerEvent) -> String {
+    let data = event.data
+    switch event.kind {
+    case "bot": return join(data, "state", "phase")
+    case "trade":
+      let profit = data["profit_abs"].map { CellText.money($0, isSigned: true) } ?? ""
+      return join(data, "id", "pair", "status", "amount", "exit_reason") + (profit.isEmpty ? "" : "  profit \(profit)")
+    case "order": return join(data, "id", "pair", "side", "type", "status", "filled", "reason")
+    case "signal": return join(data, "pair", "action", "tag", "reason")
+    case "decision": return join(data, "pair", "side", "cause", "outcome", "rule", "detail")
+    case "log": return join(data, "level", "message")
+    case "server": return join(data, "message")
+    default: return data.object == nil ? CellText.line(data) : data.json()
+    }
+  }
+
+  private static func join(_ data: Node, _ keys: String...) -> String {
+    keys.compactMap { data[$0].map(CellText.line) }.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
