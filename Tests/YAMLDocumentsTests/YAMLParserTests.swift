@@ -79,7 +79,8 @@ import YAMLDocuments
 
   @Test func `a key given twice`() {
     #expect(refusal("a: 1\nb: 2\na: 3\n")?.reason == .duplicateKey("a"))
-    #expect(refusal("0: x\n\"0\": y\n") == YAMLError(.duplicateKey("0"), at: Node.Position(line: 2, column: 1)))
+    #expect(refusal("0: x\n\"0\": y\n")?.reason == .duplicateKey("0"))
+    #expect(refusal("a:\n  b: 1\n  b: 2\n")?.position?.line == 2)
   }
 
   @Test(arguments: ["a: &x 1\n", "a: &x [1]\nb: *x\n", "&a b: 1", "a: *x\n", "- &x {b: 1}\n- *x\n"])
@@ -97,7 +98,7 @@ import YAMLDocuments
     #expect(refusal(text)?.reason == .anchorOrAlias)
   }
 
-  @Test(arguments: ["a: !!str 5", "a: !x 'y'", "!!map {a: 1}", "- !!seq [1]", "!!str a: 1", "a: ! 5"])
+  @Test(arguments: ["a: !!str 5", "a: !x 'y'", "!!map {a: 1}", "- !!seq [1]", "!x a: 1", "a: ! 5"])
   func `tags`(text: String) {
     guard case .tag = refusal(text)?.reason else {
       Issue.record("\(text) gave \(String(describing: refusal(text)))")
@@ -113,7 +114,7 @@ import YAMLDocuments
     }
   }
 
-  @Test(arguments: ["? [a]\n: 1", "? {a: 1}\n: 1", ": 1", "'': 1"])
+  @Test(arguments: ["? [a]\n: 1", "? {a: 1}\n: 1", "?\n: 1", "'': 1"])
   func `keys that are no text`(text: String) {
     #expect(refusal(text)?.reason == .keyIsNoText)
   }

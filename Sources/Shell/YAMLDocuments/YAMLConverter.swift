@@ -36,8 +36,9 @@ struct YAMLConverter {
       let position = Self.position(key.mark)
       guard case .scalar(let scalar) = key, !scalar.string.isEmpty else { throw YAMLError(.keyIsNoText, at: position) }
       try refuse(anchor: scalar.anchor, at: position)
-      // A tag of a key is refused like any other; its value doesn't matter, 0 and "0" are the same key.
-      if scalar.style != .plain || !scalar.tag.rawValue.isEmpty { _ = try content(of: scalar, at: position) }
+      // Yams has resolved the tags of keys by now, to this one where none was written.
+      let tag = scalar.tag.rawValue
+      guard tag.isEmpty || tag == Tag.Name.str.rawValue else { throw YAMLError(.tag(tag), at: position) }
       guard seen.insert(scalar.string).inserted else { throw YAMLError(.duplicateKey(scalar.string), at: position) }
       members.append(
         Documents.Node.Member(key: scalar.string, value: try node(value, depth: depth + 1), keyPosition: position))

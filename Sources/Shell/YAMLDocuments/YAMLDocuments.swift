@@ -39,7 +39,7 @@ public struct YAMLParser: Sendable {
 
   private func composed(_ text: String) throws(YAMLError) -> Documents.Node {
     do {
-      let parser = try Parser(yaml: text)
+      let parser = try Parser(yaml: text, resolver: .basic)
       let root = try parser.singleRoot()
       // Nodes know their anchors only as long as the parser lives.
       return try withExtendedLifetime(parser) {
