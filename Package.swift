@@ -27,6 +27,8 @@ map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "Strateg
 // MARK: Shell: the world. Sockets, files, clocks, tasks.
 
 map.shell("Ports", uses: "TradingModel", "MarketData", "BotModel", "RiskRules")
+map.system("CZlib")
+map.shell("CandleFiles", uses: "TradingModel", "MarketData", "CZlib")
 map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log)
 map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
 map.shell(
@@ -47,13 +49,14 @@ map.shell(
   "ControlAPI", "Ports", "MarketHub", "Store", "ControlPlane",
   packages: .hummingbird, .httpTypes, .nio, .log, .metrics, .serviceLifecycle)
 map.shell(
-  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "WebSockets",
+  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
+  "WebSockets",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 
 // MARK: Apps: wiring only.
 
 map.app(
-  "botsim", uses: "TradingModel", "MarketData", "ExchangeModel", "SimServer",
+  "botsim", uses: "TradingModel", "ExchangeModel", "SimServer",
   packages: .argumentParser, .log, .serviceLifecycle)
 map.app(
   "botctl", uses: "TradingModel", "Documents", "ControlAPI",
@@ -85,6 +88,10 @@ map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub",
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
   packages: .grdb)
+map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
+map.tests(
+  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
+  "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 
@@ -145,6 +152,11 @@ struct ArchitectureMap {
       .target(
         name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Shell/\(name)",
         swiftSettings: Self.settings))
+  }
+
+  /// Adds a C library of the system: a module map and a header in the shell.
+  mutating func system(_ name: String) {
+    add(.systemLibrary(name: name, path: "Sources/Shell/\(name)"))
   }
 
   /// Adds an executable that only wires targets together.
