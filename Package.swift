@@ -88,6 +88,13 @@ map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
   packages: .grdb)
 map.tests("ServerConfiguration", uses: "BinanceExchange", "ServerConfiguration", packages: .log)
+map.tests(
+  "ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
+  "ControlAPI")
+map.tests(
+  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
+  "ControlAPI", "ControlPlane", "HTTPServer",
+  packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `Idempotency keys` {
   @Test func `the same request gets the same answer and is carried out once`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let headers = ["Idempotency-Key": "k-1"]
       let first = try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: headers)
       let second = try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: headers)
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `another request with the same key is refused`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let headers = ["Idempotency-Key": "k-1"]
       _ = try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: headers)
       for (method, path, body) in [("POST", "/api/v1/bots", TestServer.draft("b")), ("DELETE", "/api/v1/bots/a", nil)] {
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `a refusal is not kept, since nothing changed`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let headers = ["Idempotency-Key": "k-1"]
       let before = try await server.ask("POST", "/api/v1/bots/a/start", headers: headers)
       #expect(before.status == 404)
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `a deletion is answered again without a body`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       try await server.create("a")
       for _ in 1...2 {
         let answer = try await server.ask("DELETE", "/api/v1/bots/a", headers: ["Idempotency-Key": "k-2"])
@@ -56,11 +56,12 @@ import Testing
   }
 
   @Test func `many at once with one key are carried out once`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 1...20 {
           group.addTask {
-            try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: ["Idempotency-Key": "k"]).status
+            try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: ["Idempotency-Key": "k"])
+              .status
           }
         }
         return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func `many creators of one name leave one bot`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 1...20 {
           group.addTask { try await server.ask("POST", "/api/v1/bots", TestServer.draft("a")).status }

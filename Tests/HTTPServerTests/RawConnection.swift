@@ -9,15 +9,17 @@ enum RawConnection {
   typealias Channel = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
   /// Opens a connection for a while.
-  ///
-  /// - Parameter readsByItself: whether what arrives is read before anybody asks for it.
   static func open<Value: Sendable>(
-    to address: ListenAddress, receiveBuffer: Int32? = nil,
-    _ use: @Sendable (NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws
+    to address: ListenAddress, receiveBuffer: Int? = nil,
+    _ use:
+      @Sendable (NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws
       -> Value
   ) async throws -> Value {
     var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-    if let receiveBuffer { bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer) }
+    if let receiveBuffer {
+      bootstrap = bootstrap.channelOption(
+        .socketOption(.so_rcvbuf), value: ChannelOptions.Types.SocketOption.Value(receiveBuffer))
+    }
     let channel = try await bootstrap.connect(host: address.host, port: address.port) { channel in
       channel.eventLoop.makeCompletedFuture { try Channel(wrappingChannelSynchronously: channel) }
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `Refusals` {
   @Test(arguments: ["", "Bearer", "Bearer wrong-token-of-tests", "Basic a-token-for-tests", "a-token-for-tests"])
   func `no token, or another one, is refused`(value: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       for path in ["/api/v1/bots", "/metrics", "/api/v1/events"] {
         let answer = try await server.ask("GET", path, headers: ["Authorization": value])
         #expect(answer.status == 401)
@@ -21,11 +21,12 @@ import Testing
 
   @Test(arguments: [
     ("PUT", "/api/v1/bots", "POST, GET"), ("DELETE", "/api/v1/bots", "POST, GET"),
-    ("POST", "/health", "GET"), ("GET", "/api/v1/bots/x/start", "POST"), ("TRACE", "/api/v1/bots/x", "GET, PATCH, DELETE"),
+    ("POST", "/health", "GET"), ("GET", "/api/v1/bots/x/start", "POST"),
+    ("TRACE", "/api/v1/bots/x", "GET, PATCH, DELETE"),
     ("HEAD", "/health", "GET"), ("BREW", "/ready", "GET"),
   ])
   func `a wrong method is told the right ones`(method: String, path: String, allowed: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask(method, path)
       #expect(answer.status == 405)
       #expect(answer.header("Allow") == allowed)
@@ -34,7 +35,7 @@ import Testing
 
   @Test(arguments: ["/", "/api", "/api/v1/bot", "/api/v1/bots/", "/api/v1/bots/a/b", "/api/v1/bots/a%2Fb", "/%zz"])
   func `an unknown path is not found`(path: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask("GET", path)
       #expect(answer.status == 404)
       #expect(answer.header("Content-Type") == "application/problem+json")
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: ["x", "A", "-a", "%00", "%ff", "caf%C3%A9", String(repeating: "a", count: 41)])
   func `a bot that isn't there is not found, whatever its name`(name: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       for path in ["", "/trades", "/performance"] {
         #expect(try await server.ask("GET", "/api/v1/bots/\(name)\(path)").status == 404)
       }
@@ -57,7 +58,7 @@ import Testing
     ("{\"name\":\"\\ud800\"}", "surrogate"), ("[1,]", "expected a value"), ("{}x", "end of the document"),
   ])
   func `a body that is no JSON is malformed`(body: String, detail: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask("POST", "/api/v1/bots", body)
       #expect(answer.status == 400)
       #expect(answer.detail?.contains(detail) == true, "\(answer.text)")
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func `broken UTF-8 is malformed`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       for bytes: [UInt8] in [[0x7b, 0x22, 0xff, 0x22], [0x22, 0xc0, 0xaf, 0x22], [0xef, 0xbb], [0x00]] {
         #expect(try await server.ask("POST", "/api/v1/bots", bytes: bytes).status == 400)
       }
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func `deep JSON is malformed and huge JSON too large`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let deep = String(repeating: "[", count: 100_000)
       #expect(try await server.ask("POST", "/api/v1/bots", deep).status == 400)
       let huge = "\"" + String(repeating: "a", count: 2_000_000) + "\""
@@ -87,7 +88,7 @@ import Testing
 
   @Test(arguments: ["text/plain", "application/xml", "application/jsonx", "", "application/json; charset=latin1"])
   func `a body of another type is not supported`(type: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask(
         "POST", "/api/v1/bots", TestServer.draft("a"), headers: ["Content-Type": type])
       #expect(answer.status == 415)
@@ -97,7 +98,7 @@ import Testing
 
   @Test(arguments: ["application/json; charset=utf-8", "Application/JSON", "application/json ;charset=\"UTF-8\""])
   func `the type's parameters and case don't matter`(type: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask(
         "POST", "/api/v1/bots", TestServer.draft("a"), headers: ["Content-Type": type])
       #expect(answer.status == 201)
@@ -114,7 +115,7 @@ import Testing
     ("/api/v1/events?follow=no", "follow"), ("/api/v1/events?last_event_id=x", "last_event_id"),
   ])
   func `a bad or unknown query parameter is named`(path: String, field: String) async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask("GET", path)
       #expect(answer.status == 422)
       #expect(answer.fields.contains(field), "\(answer.text)")
@@ -122,7 +123,7 @@ import Testing
   }
 
   @Test func `every wrong field of a draft is named at once`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let body = """
         {"name":"Alpha","strategy":"ema-crosover","pairs":["BTC/USDT","DOGE/USDT"],"stake_ammount":"1",
          "risk":{"max_exposure":-1}}
@@ -139,7 +140,7 @@ import Testing
   }
 
   @Test func `an entity tag that is none is named`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let answer = try await server.ask("DELETE", "/api/v1/bots/a", headers: ["If-Match": "1"])
       #expect(answer.status == 422)
       #expect(answer.fields == ["If-Match"])
@@ -147,7 +148,7 @@ import Testing
   }
 
   @Test func `what the service lacks is unavailable, and what breaks is not told`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       server.service.fail(with: .unavailable("the disk is full", retryAfterSeconds: 30))
       let full = try await server.ask("GET", "/api/v1/bots")
       #expect(full.status == 503)
@@ -160,7 +161,7 @@ import Testing
   }
 
   @Test func `what is no HTTP is answered with a problem`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let huge = "GET /health HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\n"
       for text in ["NO HTTP AT ALL\r\n\r\n", "GET /health HTTP/1.1\r\nBad Header\r\n\r\n", huge] {
         let answer = try await RawConnection.exchange(text, with: server.address)

@@ -2,11 +2,13 @@
 
 import ControlAPI
 import Documents
+import Synchronization
 import Testing
+import TradingModel
 
 @Suite struct `Routes` {
   @Test func `a bot is created, read, changed, started, stopped and deleted`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let created = try await server.ask("POST", "/api/v1/bots", TestServer.draft("alpha"))
       #expect(created.status == 201)
       #expect(created.header("Location") == "/api/v1/bots/alpha")
@@ -47,7 +49,7 @@ import Testing
   }
 
   @Test func `what contradicts the state of things is a conflict`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       try await server.create("alpha")
       let twice = try await server.ask("POST", "/api/v1/bots", TestServer.draft("alpha"))
       #expect(twice.status == 409)
@@ -74,7 +76,7 @@ import Testing
   }
 
   @Test func `orders by hand are answered with the order`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       try await server.create("alpha")
       _ = try await server.ask("POST", "/api/v1/bots/alpha/start")
       let entered = try await server.ask(
@@ -94,7 +96,7 @@ import Testing
   @Test(arguments: reads)
   func `answers as the document says`(id: OperationID) async throws {
     let operation = try #require(RouteTable.operation(id))
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       try await server.create("default")
       try await server.create("ema-crossover")
       var path = operation.path.description
@@ -109,7 +111,7 @@ import Testing
   }
 
   @Test func `lists are given part by part`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       for name in ["a", "b", "c"] { try await server.create(name) }
       let first = try await server.ask("GET", "/api/v1/bots?limit=2")
       #expect(first.node?["items"]?.array?.compactMap { $0["name"]?.string } == ["a", "b"])
@@ -126,7 +128,7 @@ import Testing
   }
 
   @Test func `health, readiness and the document need no token`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       let health = try await server.ask("GET", "/health", isKnown: false)
       #expect(health.status == 200)
       #expect(health.node?["status"]?.string == "ok")
@@ -143,7 +145,7 @@ import Testing
   }
 
   @Test func `metrics count the requests`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server) async throws in
       _ = try await server.ask("GET", "/health")
       _ = try await server.ask("GET", "/nowhere")
       let metrics = try await server.ask("GET", "/metrics")

@@ -3,6 +3,7 @@
 import BotModel
 import ControlAPI
 import ControlPlane
+import Documents
 import MarketData
 import StrategyKit
 import Synchronization

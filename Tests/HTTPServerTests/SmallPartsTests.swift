@@ -5,7 +5,9 @@ import Metrics
 import Testing
 
 @Suite struct `An access token` {
-  @Test(arguments: ["", "short", "fifteen-letters", "with a space in it", "tab\tand-more-letters", "ünïcode-is-not-for-headers"])
+  @Test(arguments: [
+    "", "short", "fifteen-letters", "with a space in it", "tab\tand-more-letters", "ünïcode-is-not-for-headers",
+  ])
   func `is refused where it could be guessed or not be sent`(text: String) {
     #expect(AccessToken(text) == nil)
   }
@@ -38,7 +40,9 @@ import Testing
     #expect(address.description == text)
   }
 
-  @Test(arguments: ["", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "a:65536", "a:-1", "::1:80", "http://a:80", "a b:80", "[]:1"])
+  @Test(arguments: [
+    "", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "a:65536", "a:-1", "::1:80", "http://a:80", "a b:80", "[]:1",
+  ])
   func `is refused`(text: String) {
     #expect(ListenAddress(text) == nil)
   }

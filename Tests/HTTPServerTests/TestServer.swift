@@ -18,6 +18,8 @@ struct TestServer: Sendable {
   let address: ListenAddress
   let metrics: PrometheusRegistry
   let client: HTTPClient
+  /// Has the server end in peace.
+  let shutDown: @Sendable () async -> Void
 
   /// Runs a server while a test uses it.
   static func run(
@@ -42,7 +44,10 @@ struct TestServer: Sendable {
       let client = HTTPClient(eventLoopGroupProvider: .singleton)
       let result: Result<Void, any Error>
       do {
-        try await test(TestServer(service: service, address: address, metrics: metrics, client: client))
+        try await test(
+          TestServer(service: service, address: address, metrics: metrics, client: client) {
+            await group.triggerGracefulShutdown()
+          })
         result = .success(())
       } catch {
         result = .failure(error)
