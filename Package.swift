@@ -99,6 +99,13 @@ map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(
   "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
   "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
+map.tests(
+  "ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
+  "ControlAPI")
+map.tests(
+  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
+  "ControlAPI", "ControlPlane", "HTTPServer",
+  packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 

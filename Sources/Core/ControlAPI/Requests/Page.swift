@@ -118,3 +118,20 @@ extension Page where Item == Node {
     ["items": .array(items), "next_cursor": next.map { .string($0.text) } ?? .null]
   }
 }
+
+extension Page {
+  /// The page of a list that is at hand as a whole and hardly changes; the cursor is a position.
+  ///
+  /// - Throws: the error of a cursor that is none of this list's.
+  public init(at all: [Item], _ request: PageRequest) throws(FieldErrors) {
+    var start = 0
+    if let cursor = request.cursor {
+      let number = try cursor.number()
+      guard let position = Int(exactly: number), position >= 0 else { throw cursor.mismatch }
+      start = min(position, all.count)
+    }
+    let items = Array(all[start...].prefix(request.limit))
+    let end = start + items.count
+    self.init(items: items, next: end < all.count ? Cursor(Int64(end)) : nil)
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlAPI
+import ControlPlane
+import MarketData
+import StrategyKit
+import TradingModel
+
+/// The server itself, strategies, instruments and candles.
+struct ServerRoutes: Sendable {
+  let service: any ControlService
+  let metrics: PrometheusRegistry
+  let document: [UInt8]
+
+  init(service: any ControlService, metrics: PrometheusRegistry) {
+    self.service = service
+    self.metrics = metrics
+    document = Array(OpenAPIDocument.yaml(version: service.health().version).utf8)
+  }
+
+  func health() -> Reply { .document(service.health().node) }
+
+  func readiness() async throws(ControlError) -> Reply {
+    let readiness = await service.readiness()
+    guard readiness.isReady else {
+      throw .unavailable(readiness.missing.joined(separator: "; "), retryAfterSeconds: 1)
+    }
+    return .document(readiness.node)
+  }
+
+  func metricsText() -> Reply {
+    Reply(status: 200, body: Array(metrics.text.utf8), mediaType: "text/plain; version=0.0.4; charset=utf-8")
+  }
+
+  func openAPI() -> Reply { Reply(status: 200, body: document, mediaType: "application/yaml") }
+
+  func accounts(_ call: Call) async throws(ControlError) -> Reply {
+    .page(Page(of: try await service.accounts(), call.input.page, key: \.name.text), \.node)
+  }
+
+  func account(_ call: Call) async throws(ControlError) -> Reply {
+    let name = call.values["name"] ?? ""
+    guard let account = try await service.accounts().first(where: { $0.name.text == name }) else {
+      throw .notFound("there is no account named '\(name)'")
+    }
+    return .document(account.node)
+  }
+
+  func audit(_ call: Call) async throws(ControlError) -> Reply {
+    .page(try await service.audit(call.input.page), \.node)
+  }
+
+  func strategies(_ call: Call) async throws(ControlError) -> Reply {
+    let strategies = await service.catalog.strategies.sorted { $0.name < $1.name }
+    return .page(Page(of: strategies, call.input.page, key: \.name), \.node)
+  }
+
+  func strategy(_ call: Call) async throws(ControlError) -> Reply {
+    let name = call.values["name"] ?? ""
+    let catalog = await service.catalog
+    guard let strategy = catalog.strategy(named: name) else {
+      throw .notFound("there is no strategy named '\(name)'")
+    }
+    return .document(strategy.node)
+  }
+
+  func markets(_ call: Call) async throws(ControlError) -> Reply {
+    let markets = try await service.markets()
+    return .page(try valid { () throws(FieldErrors) in try Page(at: markets, call.input.page) }, \.node)
+  }
+
+  func candles(_ call: Call) async throws(ControlError) -> Reply {
+    guard let timeframe: Timeframe = call.input.choice("timeframe"), let pair = try await pair(call) else {
+      throw .invalid("pair", value: call.input.text("pair"), "pair and timeframe are needed")
+    }
+    let query = CandleQuery(
+      series: SeriesKey(pair: pair, timeframe: timeframe), from: call.input.time("from"), to: call.input.time("to"),
+      page: call.input.page)
+    return .page(try await service.candles(query), \.node)
+  }
+
+  /// The pair of the query. One with a slash is the venue's to know.
+  private func pair(_ call: Call) async throws(ControlError) -> Pair? {
+    if let pair = call.input.text("pair").flatMap({ Pair($0) }) { return pair }
+    let catalog = await service.catalog
+    return try valid { () throws(FieldErrors) in try call.input.pair("pair", catalog: catalog) }
+  }
+}
