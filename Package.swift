@@ -54,7 +54,8 @@ map.shell(
   "WebSockets",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.shell(
-  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "BinanceExchange", packages: .log)
+  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "BotModel", "ControlAPI", "BinanceExchange",
+  "YAMLDocuments", packages: .log)
 map.shell(
   "ControlClient", uses: "TradingModel", "Documents", "StrategyKit",
   packages: .asyncHTTPClient, .nio)
@@ -67,9 +68,9 @@ map.app(
 map.app(
   "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
 map.app(
-  "botd", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "ExchangeModel", "ControlAPI",
-  "TradeEngine", "Ports", "BinanceExchange", "PaperExchange", "MarketHub", "Store", "BotRuntime", "ControlPlane",
-  "HTTPServer", "SimServer", "YAMLDocuments", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
+  "botd", uses: "TradingModel", "Documents", "StrategyKit", "Strategies", "BotModel", "ExchangeModel", "ControlAPI",
+  "BinanceExchange", "PaperExchange", "MarketHub", "Ports", "Store", "ControlPlane", "HTTPServer", "SimServer",
+  "ServerConfiguration", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
 
 // MARK: Tests
 
@@ -93,7 +94,9 @@ map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub",
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
   packages: .grdb)
-map.tests("ServerConfiguration", uses: "BinanceExchange", "ServerConfiguration", packages: .log)
+map.tests(
+  "ServerConfiguration", uses: "Documents", "Strategies", "BotModel", "ControlAPI", "BinanceExchange",
+  "ServerConfiguration", packages: .log)
 map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
 map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import BinanceExchange
+import ControlAPI
+import ControlPlane
+import Logging
+import MarketHub
+import NIOCore
+import PaperExchange
+import ServerConfiguration
+import Store
+import Strategies
+import TradingModel
+
+/// All parts of the server, wired together and not yet running.
+struct BotServer {
+  let configuration: BotdConfiguration
+  let store: BotStore
+  let venue: VenueConnection
+  let fleet: Fleet
+  /// The administrator's token.
+  let token: Secret
+  /// The file of the token that botd made; nil where somebody gave one.
+  let tokenPath: String?
+
+  /// Wires the parts and loads the bots. Nothing is asked of the venue yet.
+  init(_ configuration: BotdConfiguration, store: BotStore) async throws(ExitCode) {
+    self.configuration = configuration
+    self.store = store
+    (token, tokenPath) = try Self.token(configuration)
+    do {
+      venue = VenueConnection(configuration.endpoints, start: try await store.newestTime())
+      fleet = Self.fleet(
+        configuration, store, venue, firstIdentifier: try await store.maximumIdentifiers().firstFree)
+      try await fleet.load()
+    } catch {
+      throw .refused(["\(store.path): \(error)."])
+    }
+  }
+
+  /// Opens the database.
+  static func openStore(at folder: String) throws(ExitCode) -> BotStore {
+    var generator = SystemRandomNumberGenerator()
+    do {
+      return try BotStore.open(
+        at: folder, newEpoch: UInt32.random(in: .min ... .max, using: &generator),
+        findStrategy: { try? BuiltInStrategies.definition(named: $0) })
+    } catch {
+      throw .refused(["\(error)."])
+    }
+  }
+
+  private static func token(_ configuration: BotdConfiguration) throws(ExitCode) -> (Secret, String?) {
+    if let given = configuration.adminToken { return (given, nil) }
+    let file = AdminTokenFile(dataFolder: configuration.dataFolder)
+    do {
+      return (try file.token(), file.path)
+    } catch {
+      throw .refused(error.sentences)
+    }
+  }
+
+  private static func fleet(
+    _ configuration: BotdConfiguration, _ store: BotStore, _ venue: VenueConnection, firstIdentifier: Int64
+  ) -> Fleet {
+    let feed = venue.feed
+    let settings = FleetConfiguration(
+      version: Botd.version,
+      account: AccountView(
+        name: .default, venue: configuration.endpoints.venue.rawValue,
+        credentials: configuration.credentials?.source, isVerified: false),
+      catalog: {
+        let instruments = feed.instruments
+        return SettingsCatalog(
+          strategies: BuiltInStrategies.all, instruments: instruments.isEmpty ? nil : instruments)
+      },
+      shardCount: System.coreCount)
+    return Fleet(
+      configuration: settings, store: store, feed: feed, clock: venue.clock, firstIdentifier: firstIdentifier,
+      makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) })
+  }
+}
+
+extension BotStore {
+  /// The newest time that is kept.
+  func newestTime() async throws(StoreReadError) -> Instant {
+    try await events(PageRequest(limit: 1, after: nil)).items.first?.time ?? .epoch
+  }
+}
+
+extension MaximumIdentifiers {
+  /// A number that no order and no trade has, nor any after it.
+  var firstFree: Int64 { max(order, trade, sequence) + 1 }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import BinanceExchange
+import ControlAPI
+import ExchangeModel
+import Logging
+import ServerConfiguration
+import SimServer
+import Strategies
+import TradingModel
+
+/// `botd demo`: the server on a throw-away folder, beside a simulated venue of its own.
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Shows bots that trade: the server, a simulated market, and time sped up.",
+    discussion: """
+      Nothing leaves this machine. BOTD_LISTEN, BOTD_ADMIN_TOKEN, BOTD_BOTS_DIR and BOTD_LOG_LEVEL are honoured; the \
+      data folder is taken away at the end unless --keep names one.
+      """)
+
+  @Option(help: ArgumentHelp("Keep the data in this folder, and go on with what is there.", valueName: "dir"))
+  var keep: String?
+
+  @Option(help: ArgumentHelp("How many times as fast as life time goes: 1 to 10000.", valueName: "x"))
+  var speed = 60
+
+  @Option(help: ArgumentHelp("Which of the made-up markets.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    guard (1...10_000).contains(speed) else { throw ValidationError("--speed must be 1 to 10000, not \(speed)") }
+  }
+
+  func run() async throws {
+    var configuration = try BotdConfiguration.orExit(defaults: [.logLevel: "warning"])
+    ServerLog.begin(configuration.logFormat, level: configuration.logLevel)
+    let bots = try Self.bots(in: configuration.botsFolder)
+    let folder = try DemoFolder(keeping: keep)
+    defer { folder.leave() }
+    configuration.dataFolder = folder.path
+    let store = try BotServer.openStore(at: folder.path)
+    let venue = try await SimServer(market: SeededMarket(seed: seed), notBefore: store.newestTime(), speed: speed)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await venue.run() }
+      defer { group.cancelAll() }
+      guard let port = await venue.waitForPort() else {
+        store.close()
+        throw ExitCode.refused(["The simulated venue found no port on 127.0.0.1 to listen on."])
+      }
+      configuration.endpoints = try VenueEndpoints(
+        of: .sim, restURL: "http://127.0.0.1:\(port)", streamURL: "ws://127.0.0.1:\(port)",
+        webSocketAPIURL: "ws://127.0.0.1:\(port)/ws-api/v3")
+      let server = try await BotServer(configuration, store: store)
+      let show = DemoShow(bots: bots, fleet: server.fleet, feed: server.venue.feed)
+      let introduction = DemoIntroduction(
+        token: server.token, folder: folder, speed: speed, bot: bots.first?.settings.name.text ?? "")
+      try await server.run(guests: [show]) { address in introduction.print(address: address) }
+    }
+  }
+
+  /// The dry-run bots of the folder.
+  private static func bots(in folder: BotsFolder) throws(ExitCode) -> [BotFile] {
+    let files = BotFolder(path: folder.path)
+    guard files.exists else {
+      throw .refused([
+        "\(folder.path): there is no such folder of bot files; run botd demo in Botyard's own folder, or name the "
+          + "folder in BOTD_BOTS_DIR."
+      ])
+    }
+    do {
+      let bots = try files.bots(catalog: SettingsCatalog(strategies: BuiltInStrategies.all, instruments: nil))
+      return bots.filter { $0.settings.mode == .dryRun }
+    } catch {
+      throw .refused(error.sentences)
+    }
+  }
+}
+
+extension SimServer {
+  /// A venue on a free port of loopback whose time begins now, or later where what is kept is from later.
+  convenience init(market: SeededMarket, notBefore newest: Instant, speed: Int) {
+    let wall = WallClock.now()
+    self.init(
+      configuration: SimConfiguration(
+        market: market, start: max(wall, newest), anchor: wall, speed: Fixed(speed)),
+      logger: Logger(label: "botyard.sim"))
+  }
+}
