@@ -109,6 +109,7 @@ map.tests(
   "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
   "ControlAPI", "ControlPlane", "HTTPServer",
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
+map.tests("EndToEnd", uses: "Documents", packages: .asyncHTTPClient, .nio)
 
 let package = map.package(named: "botyard")
 

@@ -4,10 +4,12 @@ import ArgumentParser
 import ControlPlane
 import HTTPServer
 import Logging
+import MarketHub
 import Metrics
 import NIOCore
 import ServerConfiguration
 import ServiceLifecycle
+import Store
 import Synchronization
 import UnixSignals
 
@@ -18,10 +20,10 @@ extension BotServer {
   /// Runs until SIGTERM or SIGINT, and ends in order: requests, bots, market data, database.
   ///
   /// - Parameters:
-  ///   - guests: what else runs as long as the server does.
+  ///   - guest: what else goes on as long as the server does; cancelled before it ends.
   ///   - onListening: is told the address once requests are taken.
   func run(
-    guests: [any Service] = [], onListening: @escaping @Sendable (String) -> Void
+    guest: (@Sendable () async throws -> Void)? = nil, onListening: @escaping @Sendable (String) -> Void
   ) async throws(ExitCode) {
     let logger = Logger(label: "botyard.botd")
     warn(to: logger)
@@ -30,12 +32,13 @@ extension BotServer {
     let feed = venue.feed
     let fleet = fleet
     // Each uses only those before it; they end in the opposite order.
-    let parts: [any Service] = [
-      CancelledPart(venue.runClock), CancelledPart { await feed.run() },
-      CancelledPart { try await fleet.followInstruments(of: feed) }, FleetPart(fleet: fleet), requests,
-    ]
+    let parts: [any Service] =
+      [
+        CancelledPart(venue.runClock), CancelledPart { await feed.run() },
+        CancelledPart { try await fleet.followInstruments(of: feed) }, FleetPart(fleet: fleet), requests,
+      ] + (guest.map { [CancelledPart($0)] } ?? [])
     var group = ServiceGroupConfiguration(
-      services: (parts + guests).map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+      services: parts.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
       logger: logger)
     group.maximumGracefulShutdownDuration = Self.stopPatience
     defer { store.close() }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import BinanceExchange
+import BotModel
 import ControlAPI
+import Logging
 import ServerConfiguration
 import Strategies
+import StrategyKit
+import TradingModel
 
 /// `botd check`: looks at everything that a start would read, and touches nothing.
 struct CheckCommand: ParsableCommand {

@@ -2,11 +2,14 @@
 
 import ArgumentParser
 import BinanceExchange
+import BotModel
 import ControlAPI
 import ExchangeModel
 import Logging
 import ServerConfiguration
+import ServiceLifecycle
 import SimServer
+import Store
 import Strategies
 import TradingModel
 
@@ -33,7 +36,7 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var configuration = try BotdConfiguration.orExit(defaults: [.logLevel: "warning"])
+    var configuration = try BotdConfiguration.orExit(defaults: [.logLevel: "error"])
     ServerLog.begin(configuration.logFormat, level: configuration.logLevel)
     let bots = try Self.bots(in: configuration.botsFolder)
     let folder = try DemoFolder(keeping: keep)
@@ -41,8 +44,9 @@ struct DemoCommand: AsyncParsableCommand {
     configuration.dataFolder = folder.path
     let store = try BotServer.openStore(at: folder.path)
     let venue = try await SimServer(market: SeededMarket(seed: seed), notBefore: store.newestTime(), speed: speed)
+    let venueGroup = ServiceGroup(services: [venue], logger: Logger(label: "botyard.sim"))
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await venue.run() }
+      group.addTask { try await venueGroup.run() }
       defer { group.cancelAll() }
       guard let port = await venue.waitForPort() else {
         store.close()
@@ -55,7 +59,9 @@ struct DemoCommand: AsyncParsableCommand {
       let show = DemoShow(bots: bots, fleet: server.fleet, feed: server.venue.feed)
       let introduction = DemoIntroduction(
         token: server.token, folder: folder, speed: speed, bot: bots.first?.settings.name.text ?? "")
-      try await server.run(guests: [show]) { address in introduction.print(address: address) }
+      try await server.run(guest: { try await show.run() }) { address in introduction.print(address: address) }
+      await venueGroup.triggerGracefulShutdown()
+      try await group.waitForAll()
     }
   }
 
@@ -74,16 +80,5 @@ struct DemoCommand: AsyncParsableCommand {
     } catch {
       throw .refused(error.sentences)
     }
-  }
-}
-
-extension SimServer {
-  /// A venue on a free port of loopback whose time begins now, or later where what is kept is from later.
-  convenience init(market: SeededMarket, notBefore newest: Instant, speed: Int) {
-    let wall = WallClock.now()
-    self.init(
-      configuration: SimConfiguration(
-        market: market, start: max(wall, newest), anchor: wall, speed: Fixed(speed)),
-      logger: Logger(label: "botyard.sim"))
   }
 }

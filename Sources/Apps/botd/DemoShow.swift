@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BotModel
 import ControlAPI
 import ControlPlane
 import Documents
 import MarketHub
 import ServerConfiguration
-import ServiceLifecycle
+import TradingModel
 
 /// Creates and starts the bots of a demonstration, and prints a line for each trade that opens or closes.
-struct DemoShow: Service {
+struct DemoShow: Sendable {
   let bots: [BotFile]
   let fleet: Fleet
   let feed: MarketHub
 
+  /// Goes on until its task is cancelled, or the server ends.
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
-      await feed.waitUntilInstruments()
-      let newest = try await fleet.newestEvent()
-      await startBots()
-      for try await delivery in fleet.events(after: newest).deliveries {
-        if case .event(let event) = delivery, let line = Self.line(of: event) { Console.say(line) }
-      }
-      // The stream ends with the server.
-      try await Task.sleep(for: .seconds(3600))
+    await feed.waitUntilInstruments()
+    let newest = try await fleet.newestEvent()
+    await startBots()
+    for try await delivery in fleet.events(after: newest).deliveries {
+      if case .event(let event) = delivery, let line = Self.line(of: event) { Console.say(line) }
     }
   }
 
@@ -40,22 +38,25 @@ struct DemoShow: Service {
     }
   }
 
-  /// `12:31:05  ema-alts      bought   35.41 SOL/USDT at 141.21   ema_cross_up`.
+  /// `12:31:05  ema-alts      bought  SOL/USDT   at 141.21        ema_up`, or what became of it.
   static func line(of event: EventView) -> String? {
     guard event.kind == .tradeOpened || event.kind == .tradeClosed, let trade = try? JSONParser().parse(event.data)
     else { return nil }
     func text(_ field: String) -> String { trade[field]?.string ?? "" }
-    let time = "\(event.time)".dropFirst(11).prefix(8)
-    let bot = text("bot").padded(to: 12)
-    let pair = "\(text("amount")) \(text("pair"))"
-    guard event.kind == .tradeClosed else {
-      return "\(time)  \(bot)  bought \((pair + " at " + text("open_rate")).padded(to: 36))  \(text("enter_tag"))"
+    func rounded(_ field: String, places: Int) -> String {
+      Fixed(text(field)).map { "\($0.rounded(places: places, .halfEven))" } ?? text(field)
     }
-    let basisPoints = Int(((trade["profit_ratio"]?.double ?? 0) * 10_000).rounded())
-    let percent =
-      "\(basisPoints < 0 ? "-" : "+")\(abs(basisPoints) / 100).\(abs(basisPoints) / 10 % 10)\(abs(basisPoints) % 10) %"
-    return "\(time)  \(bot)  sold   \((pair + " at " + text("close_rate")).padded(to: 36))  "
-      + "\(text("exit_reason").padded(to: 20)) \(percent)  \(text("profit_abs"))"
+    let isClosed = event.kind == .tradeClosed
+    let rate = rounded(isClosed ? "close_rate" : "open_rate", places: 8)
+    let start = [
+      "\("\(event.time)".dropFirst(11).prefix(8))", text("bot").padded(to: 12), isClosed ? "sold  " : "bought",
+      text("pair").padded(to: 10), "at \(rate.padded(to: 14))",
+    ]
+    guard isClosed else { return (start + [text("enter_tag")]).joined(separator: "  ") }
+    let profit = rounded("profit_abs", places: 2)
+    let currency = text("pair").split(separator: "/").last ?? ""
+    let end = [text("exit_reason").padded(to: 18), "\(profit.hasPrefix("-") ? "" : "+")\(profit) \(currency)"]
+    return (start + end).joined(separator: "  ")
   }
 }
 

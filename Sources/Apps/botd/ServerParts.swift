@@ -11,7 +11,11 @@ struct CancelledPart: Service {
   init(_ body: @escaping @Sendable () async throws -> Void) { self.body = body }
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown { try await self.body() }
+    do {
+      try await cancelWhenGracefulShutdown { try await self.body() }
+    } catch is CancellationError {
+      // That is how it ends.
+    }
   }
 }
 
