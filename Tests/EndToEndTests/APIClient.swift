@@ -2,6 +2,7 @@
 import AsyncHTTPClient
 import Documents
 import NIOCore
+import NIOHTTP1
 
 /// A stranger with a token: asks the API over HTTP.
 struct APIClient {

@@ -24,7 +24,7 @@ final class Program {
     _ name: String, _ arguments: [String] = [], environment: [String: String] = [:], in folder: Folder
   ) throws {
     outputFile = folder.url.appending(path: "output-\(UUID().uuidString).txt")
-    FileManager.default.createFile(atPath: outputFile.path, contents: nil)
+    try Data().write(to: outputFile)
     let handle = try FileHandle(forWritingTo: outputFile)
     // Appending: two programs of a test may share nothing, but one program has two streams.
     _ = fcntl(handle.fileDescriptor, F_SETFL, O_APPEND)
