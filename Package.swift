@@ -85,7 +85,7 @@ map.tests(
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 map.tests(
   "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets", "BinanceExchange",
-  packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
+  "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
