@@ -28,6 +28,8 @@ map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "Strateg
 
 map.shell("YAMLDocuments", uses: "Documents", packages: .yams)
 map.shell("Ports", uses: "TradingModel", "MarketData", "BotModel", "RiskRules")
+map.system("CZlib")
+map.shell("CandleFiles", uses: "TradingModel", "MarketData", "CZlib")
 map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log)
 map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
 map.shell(
@@ -48,7 +50,8 @@ map.shell(
   "ControlAPI", "Ports", "MarketHub", "Store", "ControlPlane",
   packages: .hummingbird, .httpTypes, .nio, .log, .metrics, .serviceLifecycle)
 map.shell(
-  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "WebSockets",
+  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
+  "WebSockets",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.shell(
   "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "BinanceExchange", packages: .log)
@@ -59,7 +62,7 @@ map.shell(
 // MARK: Apps: wiring only.
 
 map.app(
-  "botsim", uses: "TradingModel", "MarketData", "ExchangeModel", "SimServer",
+  "botsim", uses: "TradingModel", "ExchangeModel", "SimServer",
   packages: .argumentParser, .log, .serviceLifecycle)
 map.app(
   "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
@@ -92,6 +95,10 @@ map.tests(
   packages: .grdb)
 map.tests("ServerConfiguration", uses: "BinanceExchange", "ServerConfiguration", packages: .log)
 map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
+map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
+map.tests(
+  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
+  "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 
@@ -152,6 +159,11 @@ struct ArchitectureMap {
       .target(
         name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Shell/\(name)",
         swiftSettings: Self.settings))
+  }
+
+  /// Adds a C library of the system: a module map and a header in the shell.
+  mutating func system(_ name: String) {
+    add(.systemLibrary(name: name, path: "Sources/Shell/\(name)"))
   }
 
   /// Adds an executable that only wires targets together.

@@ -1,8 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// botsim: a seeded market behind Binance's protocol, on one port, for tests and demonstrations.
+import ArgumentParser
+import ExchangeModel
+import Foundation
+import Logging
+import ServiceLifecycle
+import SimServer
+import TradingModel
+import UnixSignals
 
+/// `botsim`: a simulated venue on a port.
 @main
-struct Main {
-  static func main() {}
+struct Botsim: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "botsim",
+    abstract: "A simulated venue that speaks Binance's protocol: REST and streams on one port.",
+    discussion: """
+      The market is a function of seed and venue time; venue time is start + (wall - anchor) x speed. \
+      See docs/botsim.md.
+      """)
+
+  @Option(help: ArgumentHelp("Where to listen; port 0 takes any that is free.", valueName: "host:port"))
+  var listen = ListenAddress(host: "127.0.0.1", port: 9080)
+
+  @Option(help: ArgumentHelp("What is traded, such as BTC/USDT,ETH/USDT.", valueName: "pairs"))
+  var pairs: PairList?
+
+  @Option(help: "What the market is made from.")
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("A folder of candle files to replay: BTC_USDT-5m.csv[.gz].", valueName: "dir"))
+  var candles: String?
+
+  @Option(help: ArgumentHelp("Venue milliseconds per millisecond of the wall.", valueName: "x"))
+  var speed = Speed(value: 1)
+
+  @Option(help: ArgumentHelp("The venue's time at the anchor, RFC 3339 or milliseconds.", valueName: "time"))
+  var start: TimeText?
+
+  @Option(help: ArgumentHelp("The wall's time at the start; now, unless given.", valueName: "time"))
+  var anchor: TimeText?
+
+  func run() async throws {
+    let wall = WallClock.now()
+    let selection: MarketSelection
+    do throws(MarketSelection.Failure) {
+      selection = try MarketSelection(candles: candles, pairs: pairs?.pairs, seed: seed)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+    let anchor = anchor?.instant ?? wall
+    let start = start?.instant ?? selection.start ?? anchor
+    let server = SimServer(
+      configuration: SimConfiguration(
+        market: selection.market, host: listen.host, port: listen.port, start: start, anchor: anchor,
+        speed: speed.value),
+      logger: Self.logger)
+    var configuration = ServiceGroupConfiguration(
+      services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(3)
+    let services = ServiceGroup(configuration: configuration)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await services.run() }
+      group.addTask {
+        guard let port = await server.waitForPort() else { return }
+        announce(port: port, start: start, anchor: anchor, selection: selection)
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private func announce(port: Int, start: Instant, anchor: Instant, selection: MarketSelection) {
+    let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
+    var lines = [
+      "listening  http://\(host):\(port)",
+      "anchor     \(anchor)",
+      "start      \(start)",
+      "speed      \(speed.value)",
+      "pairs      \(selection.market.instruments.map(\.pair.description).joined(separator: " "))",
+    ]
+    lines += selection.notes.map { "note       \($0)" }
+    // Unbuffered, so that whoever reads a pipe or a file has it at once.
+    FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+  }
+
+  private static var logger: Logger {
+    var logger = Logger(label: "botsim", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = .warning
+    return logger
+  }
 }

@@ -81,19 +81,21 @@ extension MarketRecord {
       start = stop
     }
     guard start < end else { return whole }
-    let finest = levels.last ?? .oneMinute
     for trade in trades(of: pair, in: start..<end) { Self.fold(trade, into: &whole, openTime) }
-    if whole == nil,
-      let current = levelCandles(
-        of: pair, level: finest, in: finest.openTime(containing: start)..<end
-      ).first
-    {
-      // It has begun, and nobody traded yet.
-      whole = Candle(
-        openTime: openTime, open: current.open, high: current.open, low: current.open, close: current.open,
-        volume: .zero)
+    if whole == nil, let price = restingPrice(of: pair, at: start, before: end) {
+      // It has begun, and nobody traded in it yet.
+      whole = Candle(openTime: openTime, open: price, high: price, low: price, close: price, volume: .zero)
     }
     return whole
+  }
+
+  /// The price at a time at which nobody trades; nil where the record has nothing there.
+  private func restingPrice(of pair: Pair, at start: Instant, before end: Instant) -> Price? {
+    let finest = levels(of: pair).last ?? .oneMinute
+    let range = finest.openTime(containing: start)..<end
+    guard let current = levelCandles(of: pair, level: finest, in: range).last else { return nil }
+    guard current.openTime < start else { return current.open }
+    return trades(of: pair, in: current.openTime..<start).last?.price ?? current.open
   }
 
   private func completeCandles(of pair: Pair, _ clock: ShiftedTimeframe, from: Instant, to: Instant) -> [Candle] {

@@ -60,4 +60,14 @@ extension MarketRecord {
     guard let rules = rules(of: pair) else { return nil }
     return QuoteModel(rules: rules, spreadTicks: spreadTicks(of: pair)).quote(after: trade)
   }
+
+  /// The numbers that trades in a range of time have, as if every slot for a trade were used, which holds for a seeded
+  /// market. The range begins and ends on minutes (on seconds for a tape of seconds); nil for an empty one.
+  public func tradeNumbers(of pair: Pair, in range: Range<Instant>) -> ClosedRange<Int64>? {
+    let finest = levels(of: pair).last ?? .oneMinute
+    let slots = Int64(PathBelow.tradeSlots(in: finest))
+    let first = range.lowerBound.milliseconds / finest.milliseconds * slots
+    let last = range.upperBound.milliseconds / finest.milliseconds * slots - 1
+    return first <= last ? first...last : nil
+  }
 }

@@ -53,7 +53,7 @@ struct PathBelow: Sendable {
 
   /// The trades of a minute, or of a second where the market is made of seconds.
   func trades(of candle: TickCandle, openTime: Instant, timeframe: Timeframe) -> [TickTrade] {
-    let slots = timeframe == .oneSecond ? 4 : CandlePath.tradesPerMinute
+    let slots = Self.tradeSlots(in: timeframe)
     let count = Int(min(Int64(slots), candle.volume))
     guard count > 0 else { return [] }
     var noise = key(openTime, timeframe)
@@ -72,6 +72,11 @@ struct PathBelow: Sendable {
         time: openTime.advanced(byMilliseconds: slot * Int64(index) + Int64(bits >> 8) % slot),
         price: price, quantity: volumes[index], isBuyerMaker: price == before ? bits & 1 == 0 : price < before)
     }
+  }
+
+  /// How many trades the finest candles have at most.
+  static func tradeSlots(in finest: Timeframe) -> Int {
+    finest == .oneSecond ? 4 : CandlePath.tradesPerMinute
   }
 
   private func key(_ openTime: Instant, _ timeframe: Timeframe) -> SeededNoise {

@@ -20,8 +20,8 @@ struct SeededListing: Sendable {
     let middle = max(ratio, Fixed.powerOfTen(-5))
     let tick = min(max(Fixed(units: middle.powerOfTenBelow.units / 10_000), .powerOfTen(-8)), .powerOfTen(-2))
     // A step is worth a dime to a dollar.
-    let step = min(
-      max(Fixed(units: Fixed.unitsPerOne / base.powerOfTenBelow.units * 100_000_000_000), .powerOfTen(-8)), 1)
+    let stepUnits = Fixed.unitsPerOne * Fixed.unitsPerOne / (base.powerOfTenBelow.units * 10)
+    let step = min(max(Fixed(units: stepUnits), .powerOfTen(-8)), 1)
     let stepDollars = (try? base.multiplied(by: step, rounding: .up)) ?? .one
     let steps = (try? AssetTable.dailyDollars(pair.base).divided(by: stepDollars, rounding: .down)) ?? 1_000_000
     middleTicks = Int64(middle.units / tick.units)

@@ -1,1 +1,104 @@
-// SimServer
+// SPDX-License-Identifier: Apache-2.0
+
+// SimServer: a market as a server that speaks Binance's protocol, REST and streams on one port.
+
+import Documents
+import ExchangeModel
+import HTTPTypes
+import Hummingbird
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+import Synchronization
+public import TradingModel
+import WebSockets
+
+/// A simulated venue on a port. Run it as a service; it ends by graceful shutdown or cancellation.
+public final class SimServer: Service {
+  private let configuration: SimConfiguration
+  private let logger: Logger
+  private let sockets: WebSocketServer
+  private let board: StreamBoard
+  private let routes: MarketRoutes
+  private let panel: ControlPanel
+  private let portFound: AsyncStream<Int>.Continuation
+  private let ports: AsyncStream<Int>
+
+  /// A venue that does not listen yet.
+  public init(configuration: SimConfiguration, logger: Logger) {
+    self.configuration = configuration
+    self.logger = logger
+    let board = StreamBoard(pairs: configuration.market.instruments.map(\.pair))
+    sockets = WebSocketServer { request in
+      guard let admission = StreamAdmission(path: request.path, query: request.query) else { return .passToRouter }
+      return .accept { connection in
+        StreamSession(
+          connection: connection, board: board, isCombined: admission.isCombined, names: admission.names)
+      }
+    }
+    self.board = board
+    routes = MarketRoutes(market: configuration.market)
+    let clock = VenueClockBox(
+      VenueTimeline(
+        start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
+        isPaused: configuration.isPaused))
+    panel = ControlPanel(
+      pacer: VenuePacer(market: configuration.market, board: board, clock: clock), sockets: sockets,
+      start: configuration.start, anchor: configuration.anchor)
+    (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
+
+  /// What time it is at the venue.
+  public var now: Instant { panel.pacer.clock.now() }
+
+  /// Waits until the venue listens, and says on which port; nil where it never will. For one caller.
+  public func waitForPort() async -> Int? {
+    for await port in ports { return port }
+    return nil
+  }
+
+  public func run() async throws {
+    defer { portFound.finish() }
+    let application = Application(
+      responder: CallbackResponder { (request: Request, _: BasicRequestContext) in await self.respond(to: request) },
+      server: sockets.httpServer(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+      onServerRunning: { channel in self.portFound.yield(channel.localAddress?.port ?? 0) },
+      logger: logger)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await self.panel.pacer.run() }
+      group.addTask { try await application.run() }
+      // The pacer ends by cancellation only: whichever comes first ends both.
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  private func respond(to request: Request) async -> Response {
+    let path = request.uri.path
+    let method = request.method.rawValue
+    if path.hasPrefix("/api/v3/") {
+      let query = QueryText(request.uri.query ?? "")
+      return Self.response(
+        routes.answer(
+          method: method, path: String(path.dropFirst(8)), query: query, now: now, wall: WallClock.now()))
+    }
+    guard path.hasPrefix("/sim/") else { return Self.response(.notFound) }
+    guard let body = try? await request.body.collect(upTo: ControlPanel.bodyBytesMax) else {
+      return Self.response(RestAnswer(status: 413, ["error": "the body is too large"]))
+    }
+    return Self.response(
+      await panel.answer(method: method, path: String(path.dropFirst(5)), body: Array(body.readableBytesView)))
+  }
+
+  private static func response(_ answer: RestAnswer) -> Response {
+    var headers: HTTPFields = [.contentType: answer.contentType]
+    for header in answer.headers {
+      if let name = HTTPField.Name(header.name) { headers[name] = header.value }
+    }
+    return Response(
+      status: HTTPResponse.Status(code: answer.status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Documents
+import TradingModel
+import WebSockets
+
+/// The requests below `/sim`: the venue's time, and faults on demand.
+struct ControlPanel: Sendable {
+  let pacer: VenuePacer
+  let sockets: WebSocketServer
+  let start: Instant
+  let anchor: Instant
+
+  static let bodyBytesMax = 1 << 16
+
+  /// Answers a request; `path` is what follows `/sim/`.
+  func answer(method: String, path: String, body: [UInt8]) async -> RestAnswer {
+    do throws(SimRefusal) {
+      switch (path, method) {
+      case ("time", "GET"), ("time", "HEAD"): return time()
+      case ("time", "POST"):
+        try await change(SimTimeRequest(Self.node(body)))
+        return time()
+      case ("faults", "POST"): return try inject(Self.node(body))
+      case ("time", _): return .methodNotAllowed("GET, HEAD, POST")
+      case ("faults", _): return .methodNotAllowed("POST")
+      default: return .notFound
+      }
+    } catch {
+      return RestAnswer(status: error.status, ["error": .string(error.message)])
+    }
+  }
+
+  private func time() -> RestAnswer {
+    let state = pacer.clock.state()
+    return RestAnswer([
+      "now": .number(state.now.milliseconds), "speed": .decimalNumber(state.speed), "paused": .bool(state.isPaused),
+      "start": .number(start.milliseconds), "anchor": .number(anchor.milliseconds),
+    ])
+  }
+
+  private func change(_ request: SimTimeRequest) async throws(SimRefusal) {
+    let clock = pacer.clock
+    if request.target != nil, !(request.isPaused ?? clock.state().isPaused) {
+      throw .conflict("time is stepped while it is paused: send \"paused\": true first")
+    }
+    if let speed = request.speed { clock.setSpeed(speed) }
+    if request.isPaused == true { await pacer.pause() }
+    if let target = request.target {
+      let now = clock.now()
+      do throws(SimTimeRefusal) {
+        switch target {
+        case .later(let milliseconds): try await pacer.step(to: now.advanced(byMilliseconds: milliseconds))
+        case .instant(let instant): try await pacer.step(to: instant)
+        }
+      } catch {
+        throw Self.refusal(error)
+      }
+    }
+    if request.isPaused == false { clock.resume() }
+  }
+
+  private static func refusal(_ refusal: SimTimeRefusal) -> SimRefusal {
+    switch refusal {
+    case .notPaused: .conflict("time is stepped while it is paused: send \"paused\": true first")
+    case .stepUnderWay: .conflict("another step is under way")
+    case .backwards(let now): .unprocessable("time does not go back: it is \(now)")
+    }
+  }
+
+  private func inject(_ node: Node) throws(SimRefusal) -> RestAnswer {
+    guard case .object(let members) = node.content, members.map(\.key) == ["drop_connections"],
+      members[0].value.bool == true
+    else { throw .unprocessable("the body is {\"drop_connections\": true}") }
+    let count = sockets.connectionCount
+    sockets.dropAll()
+    return RestAnswer(["dropped_connections": .number(count)])
+  }
+
+  private static func node(_ body: [UInt8]) throws(SimRefusal) -> Node {
+    do throws(JSONError) {
+      return try JSONParser(maximumDepth: 16, maximumBytes: bodyBytesMax).parse(body)
+    } catch {
+      throw SimRefusal(status: 400, message: "\(error)")
+    }
+  }
+}
+
+extension Node {
+  /// A decimal as a JSON number.
+  fileprivate static func decimalNumber(_ value: Fixed) -> Node {
+    NumberText(value.description).map { .number($0) } ?? .null
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A request that the venue refuses, with Binance's code and text.
+///
+/// Source: https://developers.binance.com/docs/binance-spot-api-docs/errors
+struct RestRefusal: Error, Hashable, Sendable {
+  var status = 400
+  let code: Int
+  let message: String
+
+  static func illegalCharacters(_ name: String, _ range: String) -> RestRefusal {
+    RestRefusal(code: -1100, message: "Illegal characters found in parameter '\(name)'; legal range is '\(range)'.")
+  }
+
+  static func tooManyParameters(expected: Int, received: Int) -> RestRefusal {
+    RestRefusal(code: -1101, message: "Too many parameters; expected '\(expected)' and received '\(received)'.")
+  }
+
+  static let duplicateParameter = RestRefusal(
+    code: -1101, message: "Duplicate values for a parameter detected.")
+
+  static func missing(_ name: String) -> RestRefusal {
+    RestRefusal(
+      code: -1102, message: "Mandatory parameter '\(name)' was not sent, was empty/null, or malformed.")
+  }
+
+  static func unread(read: Int, sent: Int) -> RestRefusal {
+    RestRefusal(
+      code: -1104,
+      message: "Not all sent parameters were read; read '\(read)' parameter(s) but was sent '\(sent)'.")
+  }
+
+  static func empty(_ name: String) -> RestRefusal {
+    RestRefusal(code: -1105, message: "Parameter '\(name)' was empty.")
+  }
+
+  static let badInterval = RestRefusal(code: -1120, message: "Invalid interval.")
+  static let badSymbol = RestRefusal(code: -1121, message: "Invalid symbol.")
+  static let badSymbolStatus = RestRefusal(code: -1122, message: "Invalid symbolStatus.")
+  static let badCombination = RestRefusal(code: -1128, message: "Combination of optional parameters invalid.")
+
+  static func invalid(_ name: String) -> RestRefusal {
+    RestRefusal(code: -1130, message: "Data sent for parameter '\(name)' is not valid.")
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BinanceWire
+import ExchangeModel
+import MarketData
+import NIOCore
+import Synchronization
+import TradingModel
+import WebSockets
+
+/// Lets venue time go by: sends on the streams what has happened, in order, and nothing twice.
+actor VenuePacer {
+  private let market: any MarketRecord
+  private let board: StreamBoard
+  /// The venue's time, for everybody who asks; changed here only.
+  nonisolated let clock: VenueClockBox
+
+  private var told: Instant
+  private var feeds: [Pair: PairFeed] = [:]
+  private var audiences: [Pair: StreamBoard.Audience] = [:]
+  private var version = -1
+  private var isStepping = false
+  private var lastLifeCheck = ContinuousClock.now
+
+  /// How often the streams are brought up to date, by the wall.
+  private static let tick = Duration.milliseconds(20)
+  private static let lifeCheckInterval = Duration.seconds(20)
+  /// What is told in one go.
+  private static let spanMilliseconds: Int64 = 60_000
+  /// From how much waiting for a slow reader a step waits for it.
+  private static let backlogBytesHigh = 1 << 20
+
+  init(market: any MarketRecord, board: StreamBoard, clock: VenueClockBox) {
+    self.market = market
+    self.board = board
+    self.clock = clock
+    told = clock.now()
+  }
+
+  /// Runs until it is cancelled.
+  func run() async {
+    while !Task.isCancelled {
+      if !isStepping { tell(upTo: clock.now()) }
+      checkLife()
+      try? await Task.sleep(for: Self.tick)
+    }
+  }
+
+  /// Puts halted time forward, and returns when everything that happened on the way has been written to the sockets.
+  func step(to target: Instant) async throws(SimTimeRefusal) {
+    guard !isStepping else { throw .stepUnderWay }
+    let now = clock.now()
+    guard clock.state().isPaused else { throw .notPaused }
+    guard target >= now else { throw .backwards(now: now) }
+    isStepping = true
+    defer { isStepping = false }
+    var next = now
+    while next < target {
+      next = listens ? min(target, Self.boundary(after: next)) : target
+      tell(upTo: next)
+      clock.advance(to: next)
+      await waitForSlowReaders()
+    }
+    await flush()
+  }
+
+  /// Halts time, with everything told up to then.
+  func pause() {
+    guard !isStepping else { return }
+    clock.pause()
+    tell(upTo: clock.now())
+  }
+
+  private var listens: Bool {
+    refreshAudiences()
+    return !audiences.isEmpty
+  }
+
+  private func tell(upTo now: Instant) {
+    while told < now {
+      guard listens else {
+        told = now
+        return
+      }
+      let next = min(now, Self.boundary(after: told))
+      for (pair, audience) in audiences {
+        feeds[pair]?.advance(after: told, upTo: next) { event in Self.send(event, of: pair, to: audience) }
+      }
+      told = next
+    }
+  }
+
+  private func refreshAudiences() {
+    guard board.version != version else { return }
+    let known = audiences
+    (version, audiences) = board.audiences()
+    for pair in known.keys where audiences[pair] == nil { feeds[pair] = nil }
+    for (pair, audience) in audiences {
+      var feed = feeds[pair] ?? PairFeed(pair: pair, market: market)
+      feed?.watch(audience.candles.keys, at: told)
+      feeds[pair] = feed
+    }
+  }
+
+  private static func boundary(after instant: Instant) -> Instant {
+    let passed = instant.milliseconds.flooredRemainder(dividingBy: spanMilliseconds)
+    return instant.advanced(byMilliseconds: spanMilliseconds - passed)
+  }
+
+  private static func send(_ event: PairFeed.Event, of pair: Pair, to audience: StreamBoard.Audience) {
+    switch event {
+    case .trade(let trade):
+      send(on: .trades(pair), to: audience.trades) { StreamFrames.trade(trade, of: pair) }
+    case .quote(let quote, let updateID):
+      send(on: .quotes(pair), to: audience.quotes) { StreamFrames.quote(quote, of: pair, updateID: updateID) }
+    case .candle(let timeframe, let figures, let isClosed, let time):
+      let key = SeriesKey(pair: pair, timeframe: timeframe)
+      send(on: .candles(key), to: audience.candles[timeframe] ?? []) {
+        StreamFrames.kline(figures, key: key, isClosed: isClosed, at: time)
+      }
+    }
+  }
+
+  private static func send(on stream: StreamName, to listeners: [StreamBoard.Listener], _ payload: () -> [UInt8]) {
+    guard !listeners.isEmpty else { return }
+    let payload = payload()
+    let raw = ByteBuffer(bytes: payload)
+    let combined = listeners.contains { $0.isCombined } ? StreamFrames.combined(payload, stream: stream) : raw
+    for listener in listeners { listener.connection.send(text: listener.isCombined ? combined : raw) }
+  }
+
+  private func checkLife() {
+    let now = ContinuousClock.now
+    guard now - lastLifeCheck >= Self.lifeCheckInterval else { return }
+    lastLifeCheck = now
+    board.checkLife(at: now, payload: ByteBuffer(string: String(WallClock.now().milliseconds)))
+  }
+
+  /// Ten seconds at most; whoever reads slower than that loses the connection by its bound.
+  private func waitForSlowReaders() async {
+    for _ in 0..<5000 where board.connections.contains(where: { $0.backlogBytes > Self.backlogBytesHigh }) {
+      try? await Task.sleep(for: .milliseconds(2))
+    }
+  }
+
+  /// Waits until the event loops have done what they were given.
+  private func flush() async {
+    for connection in board.connections { try? await connection.eventLoop.submit {}.get() }
+  }
+}
+
+/// Why time can't be put forward.
+enum SimTimeRefusal: Error, Hashable, Sendable {
+  case notPaused
+  case stepUnderWay
+  case backwards(now: Instant)
+}
+
+/// The venue's time behind a lock.
+final class VenueClockBox: Sendable {
+  private let timeline: Mutex<VenueTimeline>
+
+  init(_ timeline: VenueTimeline) { self.timeline = Mutex(timeline) }
+
+  func now() -> Instant { timeline.withLock { $0.now(wall: WallClock.now()) } }
+
+  func state() -> (now: Instant, speed: Fixed, isPaused: Bool) {
+    timeline.withLock { ($0.now(wall: WallClock.now()), $0.speed, $0.isPaused) }
+  }
+
+  func pause() { timeline.withLock { $0.pause(wall: WallClock.now()) } }
+
+  func resume() { timeline.withLock { $0.resume(wall: WallClock.now()) } }
+
+  func setSpeed(_ speed: Fixed) { timeline.withLock { $0.setSpeed(speed, wall: WallClock.now()) } }
+
+  func advance(to instant: Instant) { timeline.withLock { $0.advance(to: instant) } }
+}
