@@ -64,8 +64,8 @@ enum StreamFrames {
   }
 
   /// A message as it goes to those who asked for stream names around it.
-  static func combined(_ payload: [UInt8], stream: StreamName) -> ByteBuffer {
-    var bytes = Array("{\"stream\":\"\(stream.text)\",\"data\":".utf8)
+  static func combined(_ payload: [UInt8], stream: MarketStream) -> ByteBuffer {
+    var bytes = Array("{\"stream\":\"\(stream.binanceName)\",\"data\":".utf8)
     bytes += payload
     bytes.append(UInt8(ascii: "}"))
     return ByteBuffer(bytes: bytes)

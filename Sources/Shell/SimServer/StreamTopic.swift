@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import BinanceWire
 import MarketData
 import TradingModel
 
@@ -13,7 +12,7 @@ struct StreamTopics: Sendable {
   }
 
   /// The stream of a text, or nil where nothing is sent on it.
-  func topic(_ text: String) -> StreamName? {
+  func topic(_ text: String) -> MarketStream? {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let pair = pairs[String(parts[0])] else { return nil }
     switch parts[1] {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import BinanceWire
 import ExchangeModel
 import MarketData
 import NIOCore
@@ -121,7 +120,7 @@ actor VenuePacer {
     }
   }
 
-  private static func send(on stream: StreamName, to listeners: [StreamBoard.Listener], _ payload: () -> [UInt8]) {
+  private static func send(on stream: MarketStream, to listeners: [StreamBoard.Listener], _ payload: () -> [UInt8]) {
     guard !listeners.isEmpty else { return }
     let payload = payload()
     let raw = ByteBuffer(bytes: payload)
