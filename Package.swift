@@ -89,7 +89,7 @@ map.tests(
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 map.tests(
   "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets", "BinanceExchange",
-  packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
+  "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
@@ -102,14 +102,6 @@ map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(
   "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
   "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
-map.tests(
-  "ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
-  "ControlAPI")
-map.tests(
-  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
-  "ControlAPI", "ControlPlane", "HTTPServer",
-  packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
-map.tests("EndToEnd", uses: "Documents", packages: .asyncHTTPClient, .nio)
 
 let package = map.package(named: "botyard")
 

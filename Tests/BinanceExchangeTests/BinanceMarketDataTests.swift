@@ -12,14 +12,14 @@ import WebSockets
 private let bitcoin = Pair("BTC/USDT")!
 private let minuteStream = MarketStream.candles(SeriesKey(pair: bitcoin, timeframe: .oneMinute))
 
-private func kline(minute: Int64, isClosed: Bool) -> String {
+func klineFrame(minute: Int64, isClosed: Bool) -> String {
   """
   {"stream":"btcusdt@kline_1m","data":{"e":"kline","E":\(minute * 60_000 + 7),"s":"BTCUSDT","k":{"t":\(minute * 60_000),\
   "i":"1m","o":"1","c":"1","h":"1","l":"1","v":"1","x":\(isClosed)}}}
   """
 }
 
-private final class SteadyClock: VenueClock {
+final class SteadyClock: VenueClock {
   func now() -> Instant { .epoch }
   let rate: Double = 1
 }
@@ -74,10 +74,10 @@ private struct Stage {
     try await Stage.run { stage in
       #expect(await stage.venue.text(0) == #"{"method":"SUBSCRIBE","params":["btcusdt@kline_1m"],"id":1}"#)
       await stage.events.until("connected")
-      stage.venue.send(kline(minute: 5, isClosed: false))
-      stage.venue.send(kline(minute: 5, isClosed: true))
+      stage.venue.send(klineFrame(minute: 5, isClosed: false))
+      stage.venue.send(klineFrame(minute: 5, isClosed: true))
       stage.venue.send("nonsense")
-      stage.venue.send(kline(minute: 6, isClosed: false))
+      stage.venue.send(klineFrame(minute: 6, isClosed: false))
       await stage.events.until("candle BTC/USDT 1m 360000 open")
       let seen = stage.events.seen
       let expected = [
@@ -125,7 +125,7 @@ private struct Stage {
         #expect(await stage.venue.text(round).contains(#"["btcusdt@kline_1m","btcusdt@trade"]"#))
         await stage.events.until("connected", count: round + 1)
       }
-      stage.venue.send(kline(minute: 5, isClosed: true))
+      stage.venue.send(klineFrame(minute: 5, isClosed: true))
       await stage.events.until("candle")
     }
   }

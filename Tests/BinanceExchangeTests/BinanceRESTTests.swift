@@ -11,7 +11,7 @@ import TradingModel
 
 private let key = SeriesKey(pair: Pair("BTC/USDT")!, timeframe: .oneMinute)
 
-private func rows(_ minutes: Range<Int>) -> TestVenue.Answer {
+func klineRows(_ minutes: Range<Int>) -> TestVenue.Answer {
   let rows = minutes.map { #"[\#($0 * 60_000),"1","1","1","1","1",\#($0 * 60_000 + 59_999),"1",1,"1","1","0"]"# }
   return .init(body: "[\(rows.joined(separator: ","))]")
 }
@@ -21,7 +21,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
 @Suite(.timeLimit(.minutes(1))) struct BinanceRESTTests {
   @Test func `pages forward from a time`() async throws {
     let venue = TestVenue()
-    venue.answer("/api/v3/klines", rows(10..<1010), rows(1010..<1012))
+    venue.answer("/api/v3/klines", klineRows(10..<1010), klineRows(1010..<1012))
     try await venue.run { endpoints in
       let candles = try await BinanceREST(endpoints).candles(key, from: at(10), to: nil, limit: 5000)
       #expect(candles.map(\.openTime) == (10..<1012).map(at))
@@ -35,7 +35,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
 
   @Test func `pages backward from the newest`() async throws {
     let venue = TestVenue()
-    venue.answer("/api/v3/klines", rows(1000..<2000), rows(499..<1000))
+    venue.answer("/api/v3/klines", klineRows(1000..<2000), klineRows(499..<1000))
     try await venue.run { endpoints in
       let candles = try await BinanceREST(endpoints).candles(key, from: nil, to: nil, limit: 1501)
       #expect(candles.map(\.openTime) == (499..<2000).map(at))

@@ -159,6 +159,10 @@ final class EventRecorder: Sendable {
       case .disconnected(let pairs, let reason): "disconnected \(pairs): \(reason)"
       case .connected(let pairs): "connected \(pairs)"
       }
+    note(text)
+  }
+
+  func note(_ text: String) {
     let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
       state.seen.append(text)
       guard let waiter = state.waiter, Self.count(waiter.text, in: state.seen) >= waiter.count else { return nil }

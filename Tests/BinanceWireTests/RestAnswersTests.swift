@@ -141,7 +141,7 @@ private struct SeededGenerator: RandomNumberGenerator {
       Frames.kline, Frames.trade, Frames.bookTicker, Frames.wrapped(Frames.kline), info, rows,
       #"{"now":"2026-11-20T23:10:36.123Z","speed":60,"paused":false}"#,
     ].map { Array($0.utf8) }
-    for _ in 0..<2000 {
+    for _ in 0..<1000 {
       var document = documents[Int.random(in: 0..<documents.count, using: &generator)]
       for _ in 0...Int.random(in: 0..<4, using: &generator) { mutate(&document, using: &generator) }
       let message = try? StreamMessage.decode(document, symbols: symbols)

@@ -87,7 +87,7 @@ import TradingModel
       #expect(try await opens("interval=1d&startTime=0&limit=1") == [0])
       let day = try #require(Instant("2026-03-03T16:00:00Z")).milliseconds
       #expect(try await opens("interval=1d&limit=1&timeZone=8") == [day])
-      #expect(try await opens("interval=1d&limit=1&timeZone=-01:30") == [day - 14 * 3_600_000 - 1_800_000])
+      #expect(try await opens("interval=1d&limit=1&timeZone=-01:30") == [day + 9 * 3_600_000 + 1_800_000])
     }
   }
 

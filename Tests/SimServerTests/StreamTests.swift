@@ -245,7 +245,8 @@ import WebSockets
       for _ in 0..<20 { reader.connection?.send(text: "{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":1}") }
       var answers = 0
       while try await reader.next() != nil { answers += 1 }
-      #expect(answers == 4)
+      // The one that was answered while connecting counts, unless a second has gone by since.
+      #expect((4...5).contains(answers))
       #expect(await reader.connection?.waitForEnd() == .closedByPeer(.policyViolation, reason: "Too many requests"))
     }
   }

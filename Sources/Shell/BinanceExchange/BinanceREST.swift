@@ -17,16 +17,26 @@ public struct BinanceREST: Sendable {
   /// How large an answer may be in bytes; the list of all instruments has about 10 MB.
   static let answerBytesMax = 64 * 1024 * 1024
 
+  /// Fails at once where nobody listens, rather than try until the time is over: we have our own delays.
+  private static let sharedClient: HTTPClient = {
+    var configuration = HTTPClient.Configuration.singletonConfiguration
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.timeout.connect = .seconds(5)
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
+
   let endpoints: VenueEndpoints
   private let client: HTTPClient
   private let gate: RequestGate
 
+  /// A client of a venue, with the whole budget.
+  ///
   /// - Parameters:
-  ///   - client: shut down by whoever made it.
+  ///   - client: shut down by whoever made it; one that lives as long as the process, unless given.
   ///   - time: on which is waited for the budget.
-  public init(_ endpoints: VenueEndpoints, client: HTTPClient = .shared, time: MonotonicTime = .system) {
+  public init(_ endpoints: VenueEndpoints, client: HTTPClient? = nil, time: MonotonicTime = .system) {
     self.endpoints = endpoints
-    self.client = client
+    self.client = client ?? Self.sharedClient
     gate = RequestGate(time: time)
   }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// CandleFiles: candles in CSV files, plain or gzipped, named after pair and timeframe.
-
 public import MarketData
 import TradingModel
 

@@ -82,7 +82,7 @@ extension PairFeed {
     let jobs = state.withLock { state in
       state.series.map { FetchJob(feed: self, timeframe: $0.series.key.timeframe, generation: $0.generation) }
     }
-    for job in jobs { degrade(job, reason: "the market feed has stopped") }
+    for job in jobs { stopWaiting(job, reason: "the market feed has stopped") }
   }
 
   private func index(of job: FetchJob, in state: borrowing State) -> Int? {
