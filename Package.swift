@@ -102,6 +102,10 @@ map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(
   "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
   "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
+map.tests("ControlClient", uses: "Documents", "ControlClient")
+map.tests(
+  "Botctl", uses: "Documents", "ControlClient", "botctl",
+  packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 
 let package = map.package(named: "botyard")
 

@@ -12,8 +12,10 @@ struct Main {
   static func main() async {
     let terminal = Terminal()
     let signals = terminal.exitOnSignals()
+    let environment = Terminal.environment()
     let program = Program(
-      environment: Terminal.environment(), terminal: terminal, makeKey: Terminal.makeKey, read: Terminal.read)
+      environment: environment, console: terminal.console(environment: environment), terminal: terminal,
+      makeKey: Terminal.makeKey, read: Terminal.read)
     let code = await program.run(Array(CommandLine.arguments.dropFirst()))
     withExtendedLifetime(signals) { exit(code.rawValue) }
   }

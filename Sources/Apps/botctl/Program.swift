@@ -8,6 +8,8 @@ import StrategyKit
 /// One run of the program, with the world that it runs in.
 struct Program: Sendable {
   let environment: [String: String]
+  let console: Console
+  /// The process's own terminal, for what takes the whole screen.
   let terminal: Terminal
   let makeKey: @Sendable () -> String
   let read: @Sendable (String) throws(ControlFailure) -> String
@@ -57,13 +59,13 @@ struct Program: Sendable {
   }
 
   private func console(_ options: GlobalOptions) -> Console {
-    terminal.console(environment: environment, isPlain: options.noColor)
+    options.noColor ? console.withoutColours() : console
   }
 
   /// Commands of the argument parser itself: help.
   private func runForeign(_ command: any ParsableCommand, _ arguments: [String]) async -> ControlClient.ExitCode {
     if command is Botctl {
-      terminal.writeError(Botctl.helpMessage())
+      console.remark(Botctl.helpMessage())
       return .usage
     }
     do {
@@ -78,15 +80,15 @@ struct Program: Sendable {
   private func finish(parsingError error: any Error, _ arguments: [String]) -> ControlClient.ExitCode {
     let message = Botctl.fullMessage(for: error)
     guard Botctl.exitCode(for: error).rawValue != 0 else {
-      terminal.write(message + "\n")
+      console.write(message + "\n")
       return .success
     }
     let suggestion = UnknownCommand.message(for: arguments)
     if Self.wantsJSON(arguments) {
       let failure = ControlFailure.usage(suggestion ?? Botctl.message(for: error))
-      terminal.writeError(failure.document.json())
+      console.remark(failure.document.json())
     } else {
-      terminal.writeError(suggestion.map { "Error: \($0)\nSee 'botctl --help' for what there is." } ?? message)
+      console.remark(suggestion.map { "Error: \($0)\nSee 'botctl --help' for what there is." } ?? message)
     }
     return .usage
   }

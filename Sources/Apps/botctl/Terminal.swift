@@ -14,17 +14,17 @@ final class Terminal: Sendable {
   /// What puts the screen back as it was; set while a live view has it.
   private let restore = Mutex<(@Sendable () -> Void)?>(nil)
 
-  var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  private var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   private var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
   /// The console of these streams.
-  func console(environment: [String: String], isPlain: Bool) -> Console {
+  func console(environment: [String: String]) -> Console {
     let isDumb = environment["TERM"] == "dumb" || environment["NO_COLOR"]?.isEmpty == false
     let ask: @Sendable (String) -> String? = { self.ask($0) }
     return Console(
       write: { self.write($0) }, remark: { self.writeError($0) }, ask: isInputTerminal ? ask : nil,
       size: { self.size() },
-      isColoured: isOutputTerminal && !isPlain && !isDumb)
+      isColoured: isOutputTerminal && !isDumb)
   }
 
   func write(_ text: String) { Self.write(text, to: STDOUT_FILENO) }

@@ -15,7 +15,7 @@ struct LiveCommand: ControlCommand {
 
   func run(in session: Session) async throws {
     let first = try await view(session)
-    guard session.terminal.isOutputTerminal, session.report.format.isForPeople else {
+    guard session.console.size() != nil, session.report.format.isForPeople else {
       guard session.report.format.isForPeople else { return session.report.details(first.node) }
       return session.console.write(first.lines(size: nil, isColoured: false).map { $0 + "\n" }.joined())
     }

@@ -15,7 +15,7 @@ struct EventsCommand: ControlCommand {
   @Flag(name: .shortAndLong, help: "Go on printing.") var follow = false
   @Option(help: "Only events of this bot.", completion: botNames) var bot: String?
 
-  @Option(help: ArgumentHelp("Only these kinds, with commas: trade,order,log.", valueName: "kinds"))
+  @Option(help: ArgumentHelp("Only these types, with commas: trade,order.filled,log.", valueName: "types"))
   var types: String?
 
   @Option(help: ArgumentHelp("Only events after this one.", valueName: "id")) var since: String?
@@ -26,14 +26,16 @@ struct EventsCommand: ControlCommand {
       value.map { ControlRequest.Parameter(name, $0) }
     }
     session.report.beginStream(.events)
-    let print: @Sendable (ServerEvent) -> Void = { event in
+    let print: (ServerEvent) -> Void = { event in
       session.report.streamed(event.node, .events) { EventLine.text(event, isColoured: $0) }
     }
     if follow {
       try await EventFollower(client: session.client, console: session.console, filter: filter).follow(
         after: since, print)
     } else {
-      try await EventBacklog(client: session.client, filter: filter).read(after: since ?? "0", print)
+      for try await event in try await session.client.events(filter + [.init("follow", "false")], after: since) {
+        print(event)
+      }
     }
   }
 }

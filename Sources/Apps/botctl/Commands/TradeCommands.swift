@@ -23,7 +23,7 @@ struct EnterCommand: ControlCommand {
     var members = [Node.Member(key: "pair", value: .string(pair))]
     if let stakeAmount { members.append(.init(key: "stake_amount", value: .string(stakeAmount))) }
     if let limitPrice { members.append(.init(key: "limit_price", value: .string(limitPrice))) }
-    session.report.details(try await session.client.send(.bot(.post, name, "enter", body: .object(members))))
+    session.report.row(try await session.client.send(.bot(.post, name, "enter", body: .object(members))), .orders)
   }
 }
 
@@ -60,7 +60,7 @@ struct ExitCommand: ControlCommand {
     guard all else {
       let subject = pair.map { Node.Member(key: "pair", value: .string($0)) }
       let answer = try await session.client.send(request(subject ?? .init(key: "trade_id", value: .number(trade ?? 0))))
-      return session.report.details(answer)
+      return session.report.row(answer, .orders)
     }
     try session.console.confirm("closing all trades of bot '\(name)'", isConfirmed: session.isConfirmed)
     let open = try await session.client.list(.bot(.get, name, "trades", query: [.init("status", "open")]))

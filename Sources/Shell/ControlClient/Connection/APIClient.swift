@@ -26,7 +26,9 @@ public struct APIClient: Sendable {
     self.timeoutSeconds = timeoutSeconds
     self.makeKey = makeKey
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-    configuration.timeout = .init(connect: .nanoseconds(Int64(timeoutSeconds * 1e9)))
+    // The server gives a sign of life every 15 s on a stream of events.
+    configuration.timeout = .init(
+      connect: .nanoseconds(Int64(timeoutSeconds * 1e9)), read: .seconds(max(45, Int64(timeoutSeconds) + 1)))
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.httpVersion = .http1Only
     http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

@@ -51,6 +51,14 @@ public enum CellText {
     return signed(value.rounded(places: places, .halfEven), places: places, isSigned)
   }
 
+  /// A number as it is; one that was calculated in binary, with ten digits or more, is rounded like money.
+  public static func number(_ node: Node) -> String {
+    guard let text = node.number?.text, text.utf8.count >= 10, text.utf8.contains(UInt8(ascii: ".")) else {
+      return line(node)
+    }
+    return money(node)
+  }
+
   /// A number of seconds without needless decimals.
   static func seconds(_ seconds: Double) -> String {
     let text = seconds.description

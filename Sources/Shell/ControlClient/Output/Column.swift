@@ -73,7 +73,8 @@ public struct Column: Hashable, Sendable {
     if node.isNull { return "-" }
     let text =
       switch kind {
-      case .text, .name, .word, .number: CellText.line(node)
+      case .text, .name, .word: CellText.line(node)
+      case .number: CellText.number(node)
       case .money: CellText.money(node)
       case .profit: CellText.money(node, isSigned: true)
       case .percent: CellText.percent(node)

@@ -68,11 +68,13 @@ public struct DetailText: Sendable {
     case "state", "phase", "status", "level", "outcome": return .word
     case "time", "since", "from", "to", "first", "last": return value.string?.hasSuffix("Z") == true ? .time : .text
     case _ where key.hasSuffix("_at") || key.hasSuffix("_time"): return .time
-    case "profit_abs", "realized_profit", "profit", "total_profit": return value.object == nil ? .profit : .text
-    case "profit_ratio", "return": return .profitPercent
-    case "drawdown", "max_drawdown", "win_rate", "stoploss": return value.object == nil ? .percent : .text
-    case _ where key.hasSuffix("_ratio") || key.hasSuffix("_rate") && value.number != nil: return .percent
-    case "equity", "available": return .money
+    case "profit_abs", "realized_profit": return .profit
+    case "expectancy_ratio": return .number
+    case "profit_mean": return .profitPercent
+    case _ where key.hasSuffix("profit_ratio"): return .profitPercent
+    case "drawdown", "max_drawdown", "win_rate", "stoploss", "ratio": return value.object == nil ? .percent : .text
+    case _ where key.hasSuffix("_ratio"): return .percent
+    case "equity", "available", "initial_wallet", "expectancy": return .money
     default: return value.number != nil || isDecimal(value) ? .number : .text
     }
   }

@@ -8,7 +8,7 @@ public enum EventLine {
   public static func text(_ event: ServerEvent, isColoured: Bool) -> String {
     let data = event.data
     let time = (data["time"] ?? data["updated_at"] ?? data["closed_at"] ?? data["opened_at"])?.string
-    let bot = data["bot"]?.string ?? (event.kind.hasPrefix("bot") ? data["name"]?.string : nil)
+    let bot = data["bot"]?.string ?? (event.kind.hasPrefix("bot.") ? data["name"]?.string : nil)
     let parts = [time.map(CellText.clock), event.kind, bot, summary(event)]
     let line = DisplayWidth.harmless(parts.compactMap { $0 }.joined(separator: "  "))
     guard isColoured, let ink = (data["level"] ?? data["outcome"])?.string.flatMap(Ink.forWord) else { return line }
@@ -17,7 +17,7 @@ public enum EventLine {
 
   private static func summary(_ event: ServerEvent) -> String {
     let data = event.data
-    switch event.kind {
+    switch event.kind.prefix(while: { $0 != "." }) {
     case "bot": return join(data, "state", "phase")
     case "trade":
       let profit = data["profit_abs"].map { CellText.money($0, isSigned: true) } ?? ""
@@ -26,7 +26,6 @@ public enum EventLine {
     case "signal": return join(data, "pair", "action", "tag", "reason")
     case "decision": return join(data, "pair", "side", "cause", "outcome", "rule", "detail")
     case "log": return join(data, "level", "message")
-    case "server": return join(data, "message")
     default: return data.object == nil ? CellText.line(data) : data.json()
     }
   }

@@ -14,8 +14,8 @@ extension Shape {
     nameKey: "id", emptyRemark: "Nobody has done anything yet.",
     [
       Column("id", .number, isWide: true), Column("time", .time, importance: 9), Column("actor", importance: 5),
-      Column("action", .word, importance: 10), Column("subject", .name, importance: 9),
-      Column("detail", importance: 4),
+      Column("action", .word, importance: 10), Column("target", .name, importance: 9),
+      Column("outcome", .word, importance: 7), Column("detail", importance: 4),
     ])
 
   /// Instruments.
