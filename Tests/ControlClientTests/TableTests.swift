@@ -11,7 +11,7 @@ import Testing
   ]
   private static let items: [Node] = [
     ["name": "first", "pairs": ["BTC/USDT", "ETH/USDT", "SOL/USDT"], "profit": "-3.2", "count": 7],
-    ["name": "b", "pairs": [], "profit": "12.345", "count": nil],
+    ["name": "b", "pairs": [], "profit": "12.346", "count": nil],
   ]
 
   private func lines(width: Int?, isColoured: Bool = false) -> [String] {
