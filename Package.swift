@@ -37,7 +37,8 @@ map.shell(
   packages: .nio, .asyncHTTPClient, .log, .metrics)
 map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
 map.shell(
-  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", packages: .grdb)
+  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
+  packages: .grdb)
 map.shell(
   "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
   "Ports", packages: .collections, .log, .metrics)
@@ -92,7 +93,7 @@ map.tests(
   "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
-  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Ports", "Store",
+  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports", "Store",
   packages: .grdb)
 map.tests(
   "ServerConfiguration", uses: "Documents", "Strategies", "BotModel", "ControlAPI", "BinanceExchange",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BotModel
+import ControlAPI
 import Documents
 import GRDB
 import Ports
@@ -129,7 +130,7 @@ struct ControlTests {
     #expect(try await store.history(of: BotNumber(1)).ledger == Sample.ledger())
     #expect(try await store.logs(of: BotNumber(1), PageRequest(limit: 5)).items.map(\.value) == [Sample.notice(1)])
     let events = try await store.events(PageRequest(limit: 5)).items
-    #expect(events.map(\.type) == [.botState, .log])
+    #expect(events.map(\.kind) == [.botState, .log])
     #expect(events.first?.data == #"{"state":"RUNNING"}"#)
     let page = try await store.audit(PageRequest(limit: 2))
     #expect(page.items.map(\.value) == [entries[2], entries[1]])

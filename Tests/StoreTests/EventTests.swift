@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BotModel
+import ControlAPI
 import Documents
 import GRDB
 import Ports
@@ -39,7 +40,7 @@ struct EventTests {
     ])
     let events = try await store.events(PageRequest(limit: 20)).items.reversed()
     #expect(
-      events.map(\.type) == [
+      events.map(\.kind) == [
         .orderCreated, .orderUpdated, .orderFilled, .tradeOpened, .tradeUpdated, .tradeClosed, .signal, .decision, .log,
       ])
     #expect(events.map(\.id) == Array(1...9))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import BotModel
+import ControlAPI
 import GRDB
 import Ports
 import StrategyKit
@@ -117,7 +118,7 @@ struct RecordsTests {
     defer { store.close() }
     let page = PageRequest(limit: 2)
     let closed = try await store.events(types: [.tradeClosed, .tradeOpened], page).items
-    #expect(closed.map(\.type) == [.tradeOpened, .tradeOpened])
+    #expect(closed.map(\.kind) == [.tradeOpened, .tradeOpened])
     #expect(try await store.events(bot: Sample.name("bot-2"), page).items.isEmpty)
     #expect(try await store.events(bot: Sample.name("alpha"), page).items.map(\.id) == [35, 34])
   }

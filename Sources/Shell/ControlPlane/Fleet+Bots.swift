@@ -93,7 +93,8 @@ extension Fleet: BotService {
 extension Fleet {
   /// Writes a bot's record with one generation more, and tells it.
   func keep(
-    _ entry: BotEntry, action: String, _ type: EventType, detail: Node, ledger: BotLedger? = nil, by caller: Caller,
+    _ entry: BotEntry, action: String, _ type: EventView.Kind, detail: Node, ledger: BotLedger? = nil,
+    by caller: Caller,
     _ change: (inout BotRecord) -> Void
   ) async throws(ControlError) -> BotView {
     var changed = entry
@@ -137,7 +138,7 @@ extension Fleet {
     .conflict("there is already a bot named '\(name)'", field: "name")
   }
 
-  func event(_ type: EventType, _ view: BotView) -> ControlEvent {
+  func event(_ type: EventView.Kind, _ view: BotView) -> ControlEvent {
     ControlEvent(type: type, bot: view.record.settings.name, time: clock.now(), data: view.node)
   }
 

@@ -10,20 +10,12 @@ extension Fleet: EventService {
 
   public func events(after id: Int64?) -> EventFeed {
     EventFeed(
-      store.subscribe(after: id).compactMap { delivery in
+      store.subscribe(after: id).map { delivery in
         switch delivery {
-        case .event(let event): EventView(event).map(EventFeed.Delivery.event)
+        case .event(let event): EventFeed.Delivery.event(event)
         case .reset(let newest): .reset(newest: newest)
         }
       })
-  }
-}
-
-extension EventView {
-  /// An event as the store keeps it.
-  init?(_ stored: StoredEvent) {
-    guard let kind = Kind(rawValue: stored.type.rawValue) else { return nil }
-    self.init(id: stored.id, kind: kind, time: stored.time, bot: stored.bot, data: stored.data)
   }
 }
 

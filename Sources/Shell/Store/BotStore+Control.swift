@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BotModel
+public import ControlAPI
 import Documents
 import Foundation
 import GRDB
@@ -59,8 +60,9 @@ extension BotStore {
 
   /// Events as a list, newest first.
   public func events(
-    bot: BotName? = nil, types: Set<EventType>? = nil, from: Instant? = nil, to: Instant? = nil, _ page: PageRequest
-  ) async throws(StoreReadError) -> Page<StoredEvent> {
+    bot: BotName? = nil, types: Set<EventView.Kind>? = nil, from: Instant? = nil, to: Instant? = nil,
+    _ page: PageRequest
+  ) async throws(StoreReadError) -> Page<EventView> {
     try await read { database in
       var query = PageQuery(EventRows.columns, from: "events", page)
       query.narrow("bot = ?", bot?.text)

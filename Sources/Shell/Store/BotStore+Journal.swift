@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BotModel
+import ControlAPI
 import GRDB
 public import Ports
 public import TradingModel
@@ -35,7 +36,7 @@ extension BotStore: Journal {
 private func record(
   _ change: BotChange, of entry: JournalEntry, in database: Database, _ events: inout EventAppender
 ) throws {
-  let type: EventType
+  let type: EventView.Kind
   let data: String
   switch change {
   case .ledger(let ledger):

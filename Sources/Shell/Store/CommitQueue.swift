@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlAPI
 import GRDB
 import Synchronization
 
@@ -143,7 +144,7 @@ private struct GroupTransaction {
   private(set) var written: [@Sendable () -> Void] = []
   private(set) var refused: [(PendingWrite, any Error)] = []
 
-  var events: [StoredEvent] { appender.events }
+  var events: [EventView] { appender.events }
 
   mutating func run(_ group: ArraySlice<PendingWrite>, in database: Database) throws {
     try database.inTransaction(.immediate) {

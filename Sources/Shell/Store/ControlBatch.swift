@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BotModel
+public import ControlAPI
 public import Documents
 public import TradingModel
 
@@ -47,7 +48,7 @@ public enum BotWrite: Hashable, Sendable {
 /// An event of the control plane.
 public struct ControlEvent: Hashable, Sendable {
   /// What it tells of.
-  public let type: EventType
+  public let type: EventView.Kind
   /// Whose it is, or nil for the server's.
   public let bot: BotName?
   /// When, by the venue's clock.
@@ -56,7 +57,7 @@ public struct ControlEvent: Hashable, Sendable {
   public let data: Node
 
   /// An event of the control plane.
-  public init(type: EventType, bot: BotName?, time: Instant, data: Node) {
+  public init(type: EventView.Kind, bot: BotName?, time: Instant, data: Node) {
     self.type = type
     self.bot = bot
     self.time = time

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlAPI
 import Synchronization
 
 /// Tells subscribers what was committed, in order.
@@ -12,7 +13,7 @@ public final class EventBroadcaster: Sendable {
 
   private struct State {
     /// The newest events, numbered without gaps.
-    var recent: [StoredEvent] = []
+    var recent: [EventView] = []
     var newest: Int64
     var isFinished = false
     var waiting: [Int64: CheckedContinuation<Void, Never>] = [:]
@@ -26,7 +27,7 @@ public final class EventBroadcaster: Sendable {
 
   /// What there is for a subscriber.
   enum Supply {
-    case events(ArraySlice<StoredEvent>)
+    case events(ArraySlice<EventView>)
     /// They are only in the table by now.
     case inTable
     /// Nothing new yet.
@@ -44,7 +45,7 @@ public final class EventBroadcaster: Sendable {
   public var newest: Int64 { state.withLock { $0.newest } }
 
   /// Takes events that were committed; called by one writer, in order.
-  func publish(_ events: [StoredEvent]) {
+  func publish(_ events: [EventView]) {
     guard let last = events.last else { return }
     let waiting = state.withLock { state in
       state.recent.append(contentsOf: events)

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlAPI
 import GRDB
 import TradingModel
 
 /// Adds events to the table in the transaction of what they tell of, and remembers them to be told afterwards.
 struct EventAppender {
-  private(set) var events: [StoredEvent] = []
+  private(set) var events: [EventView] = []
 
   mutating func append(
-    _ type: EventType, bot: BotName?, time: Instant, data: String, to database: Database
+    _ type: EventView.Kind, bot: BotName?, time: Instant, data: String, to database: Database
   ) throws {
     try database.cachedStatement(sql: "INSERT INTO events (type, bot, time, data) VALUES (?, ?, ?, ?)")
       .execute(arguments: [type.rawValue, bot?.text, time.milliseconds, data])
-    events.append(StoredEvent(id: database.lastInsertedRowID, type: type, bot: bot, time: time, data: data))
+    events.append(EventView(id: database.lastInsertedRowID, kind: type, time: time, bot: bot, data: data))
   }
 
   /// Forgets the events of a write that was taken back; their numbers are given to the next ones.
@@ -25,11 +26,13 @@ struct EventAppender {
 enum EventRows {
   static let columns = "id, type, bot, time, data"
 
-  static func event(_ row: Row) throws -> StoredEvent {
+  static func event(_ row: Row) throws -> EventView {
     var reader = RowReader(row, of: "events")
-    return StoredEvent(
-      id: try reader.integer(), type: try reader.value(EventType.init(rawValue:)),
-      bot: try reader.optionalValue(BotName.init), time: try reader.instant(), data: try reader.text())
+    let (id, kind) = (try reader.integer(), try reader.value(EventView.Kind.init(rawValue:)))
+    let (bot, time) = (try reader.optionalValue(BotName.init), try reader.instant())
+    return EventView(
+      id: id, kind: kind,
+      time: time, bot: bot, data: try reader.text())
   }
 
   /// The number of the newest event that ever was.
@@ -38,7 +41,7 @@ enum EventRows {
   }
 
   /// Events above a number, oldest first.
-  static func events(after id: Int64, limit: Int, in database: Database) throws -> [StoredEvent] {
+  static func events(after id: Int64, limit: Int, in database: Database) throws -> [EventView] {
     let sql = "SELECT \(columns) FROM events WHERE id > ? ORDER BY id LIMIT ?"
     return try rows(sql, [id, limit], in: database, event)
   }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import ControlAPI
 import GRDB
 
 /// What a subscriber of events gets.
 public enum EventDelivery: Hashable, Sendable {
   /// The next event.
-  case event(StoredEvent)
+  case event(EventView)
   /// What was asked for is not kept any more, or never was: read the state anew; events after this number follow.
   case reset(newest: Int64)
 }
@@ -33,7 +34,7 @@ public struct EventSubscription: AsyncSequence, Sendable {
     private let store: BotStore
     private var position: Int64
     private var isFresh = true
-    private var batch: ArraySlice<StoredEvent> = []
+    private var batch: ArraySlice<EventView> = []
 
     init(store: BotStore, position: Int64) {
       self.store = store
