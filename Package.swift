@@ -82,9 +82,18 @@ map.tests("MarketData", uses: "TradingModel", "MarketData")
 map.tests("Indicators", uses: "Indicators")
 map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")
 map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies")
+map.tests("BotModel", uses: "TradingModel", "BotModel")
+map.tests("RiskRules", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
+map.tests(
+  "TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
+  "ExchangeModel")
 map.tests("Performance", uses: "TradingModel", "Performance")
 map.tests("BinanceWire", uses: "TradingModel", "MarketData", "Documents", "BinanceWire")
-map.tests("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel")
+map.tests(
+  "ExchangeModel", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "ExchangeModel")
+map.tests(
+  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine", "Ports",
+  "PaperExchange", "BotRuntime")
 map.tests(
   "WebSockets", uses: "WebSockets",
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)

@@ -54,14 +54,14 @@ public struct BotLedger: Hashable, Sendable {
     cash = side == .buy ? cash - cost - fee : cash + cost - fee
   }
 
-  /// Books the profit of a trade that closed.
+  /// Books the profit of a trade that closed; one that closed on an earlier day does not count to the day's.
   public mutating func close(profit: Money, at time: Instant) {
-    if time.day != day {
+    if time.day > day {
       day = time.day
       realizedToday = .zero
     }
     realized = realized + profit
-    realizedToday = realizedToday + profit
+    if time.day == day { realizedToday = realizedToday + profit }
     peakEquity = max(peakEquity, equity)
   }
 

@@ -11,7 +11,8 @@ public import TradingModel
 ///   book; the other is a spread away.
 /// - A resting limit order is filled at its price once somebody trades beyond it: with others before it in the queue,
 ///   a trade at its price is not enough.
-/// - No trade fills more than its own quantity. Where nobody trades, nothing is filled.
+/// - No trade fills more of an order than its own quantity; orders don't take it from one another. Where nobody trades,
+///   nothing is filled.
 /// - The fee is taken in the quote asset on both sides.
 public struct PaperBook: Sendable {
   /// What is taken of a fill's value.
@@ -45,7 +46,7 @@ public struct PaperBook: Sendable {
   public mutating func send(_ request: OrderRequest, at now: Instant) -> [OrderEvent] {
     switch request {
     case .place(let order, let id): [place(order.terms, as: id, at: now)]
-    case .cancel(let id, let pair): cancel(id, of: pair, at: now)
+    case .cancel(let id, let pair): [cancel(id, of: pair, at: now)]
     case .query(let id, let pair): [query(id, of: pair, at: now)]
     }
   }
@@ -53,13 +54,14 @@ public struct PaperBook: Sendable {
   /// Fills orders by a trade that somebody made.
   public mutating func observe(_ trade: PublicTrade, of pair: Pair) -> [OrderEvent] {
     lastPrices[pair] = trade.price
-    guard var orders = resting[pair] else { return [] }
+    // Taken out while it changes, so that it is not copied.
+    guard var orders = resting.removeValue(forKey: pair) else { return [] }
     var events: [OrderEvent] = []
     for index in orders.indices where orders[index].placedAt <= trade.time {
       if let event = fill(&orders[index], by: trade, of: pair) { events.append(event) }
     }
     orders.removeAll { $0.remaining <= .zero }
-    resting[pair] = orders.isEmpty ? nil : orders
+    if !orders.isEmpty { resting[pair] = orders }
     return events
   }
 
@@ -68,10 +70,11 @@ public struct PaperBook: Sendable {
     spreads[pair] = quote.spread
   }
 
-  /// Takes orders that rest according to a journal; those that it has already stay as they are.
+  /// Takes orders that rest according to a journal. What it has of them already gives way: a fill that nobody kept
+  /// never happened.
   public mutating func restore(_ orders: [Order]) {
     for order in orders where order.status == .open || order.status == .partiallyFilled {
-      guard resting[order.terms.pair]?.contains(where: { $0.id == order.clientOrderID }) != true else { continue }
+      resting[order.terms.pair]?.removeAll { $0.id == order.clientOrderID }
       resting[order.terms.pair, default: []].append(
         PaperOrder(
           id: order.clientOrderID, terms: order.terms, placedAt: order.createdAt, remaining: order.remaining,
@@ -83,10 +86,8 @@ public struct PaperBook: Sendable {
     guard let rules = instrument(terms.pair) else {
       return OrderEvent(order: id, report: .refused(reason: "Invalid symbol."), time: now)
     }
-    // A market order's value is judged by the last price that was traded; before the first there is none to judge by.
-    if let reference = terms.kind.limitPrice ?? lastPrices[terms.pair],
-      let violation = rules.violation(of: terms, reference: reference)
-    {
+    if holds(id, of: terms.pair) { return accepted(id, at: now) }
+    if let violation = violation(of: terms, by: rules) {
       return OrderEvent(order: id, report: .refused(reason: violation.description), time: now)
     }
     resting[terms.pair, default: []].append(
@@ -94,17 +95,31 @@ public struct PaperBook: Sendable {
     return accepted(id, at: now)
   }
 
-  private mutating func cancel(_ id: ClientOrderID, of pair: Pair, at now: Instant) -> [OrderEvent] {
-    guard let index = resting[pair]?.firstIndex(where: { $0.id == id }) else { return [] }
-    resting[pair]?.remove(at: index)
-    return [OrderEvent(order: id, report: .canceled(reason: "canceled"), time: now)]
+  /// A market order's value is judged by the last price that was traded; before the first there is none to judge by.
+  private func violation(of terms: OrderTerms, by rules: InstrumentRules) -> FilterViolation? {
+    if let reference = terms.kind.limitPrice ?? lastPrices[terms.pair] {
+      return rules.violation(of: terms, reference: reference)
+    }
+    var rules = rules
+    rules.notional = NotionalFilter()
+    return rules.violation(of: terms, reference: .zero)
+  }
+
+  /// Takes an order back. One that isn't there has ended, and that is the answer: nobody waits for it for ever.
+  private mutating func cancel(_ id: ClientOrderID, of pair: Pair, at now: Instant) -> OrderEvent {
+    resting[pair]?.removeAll { $0.id == id }
+    return OrderEvent(order: id, report: .canceled(reason: "canceled"), time: now)
   }
 
   private func query(_ id: ClientOrderID, of pair: Pair, at now: Instant) -> OrderEvent {
-    guard resting[pair]?.contains(where: { $0.id == id }) == true else {
+    guard holds(id, of: pair) else {
       return OrderEvent(order: id, report: .refused(reason: "Order does not exist."), time: now)
     }
     return accepted(id, at: now)
+  }
+
+  private func holds(_ id: ClientOrderID, of pair: Pair) -> Bool {
+    resting[pair]?.contains { $0.id == id } == true
   }
 
   private func accepted(_ id: ClientOrderID, at now: Instant) -> OrderEvent {

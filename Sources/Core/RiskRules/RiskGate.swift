@@ -31,7 +31,7 @@ public enum RiskGate {
   /// Approves what a bot wants to sell: only the venue's own rules are asked, for caps never hold back an exit.
   ///
   /// - Parameters:
-  ///   - intent: what is to be sold; the quantity is taken down to the venue's step.
+  ///   - intent: what is to be sold; the quantity is taken down to the venue's step and to its largest order.
   ///   - instrument: the venue's rules, or nil where it has no such pair.
   ///   - referencePrice: the price by which a market order is judged, or nil where none is known.
   public static func approve(
@@ -41,7 +41,8 @@ public enum RiskGate {
     guard let price = intent.kind.limitPrice ?? referencePrice else { throw .noPrice(intent.pair) }
     let terms = OrderTerms(
       pair: intent.pair, side: .sell, kind: intent.kind,
-      quantity: instrument.quantityRoundedDown(intent.quantity, for: intent.kind))
+      quantity: instrument.quantityRoundedDown(
+        min(intent.quantity, instrument.largestQuantity(for: intent.kind) ?? intent.quantity), for: intent.kind))
     if let violation = instrument.violation(of: terms, reference: price) { throw .filter(violation) }
     return ApprovedOrder(terms: terms, purpose: .exit)
   }
@@ -88,5 +89,13 @@ public enum RiskGate {
     _ compute: () throws(ArithmeticError) -> Result
   ) throws(RiskRefusal) -> Result {
     do { return try compute() } catch { throw .arithmetic(error) }
+  }
+}
+
+extension InstrumentRules {
+  /// The most that one order may be for, or nil where there is no bound.
+  fileprivate func largestQuantity(for kind: OrderKind) -> Quantity? {
+    let bounds = kind == .market ? [lot.maximum, marketLot.maximum] : [lot.maximum]
+    return bounds.filter { $0 > .zero }.min()
   }
 }

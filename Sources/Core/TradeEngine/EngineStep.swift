@@ -40,12 +40,14 @@ public struct EngineStep: Sendable {
   public internal(set) var refusal: CommandRefusal?
   /// The orders that the step placed.
   public internal(set) var placed: [OrderID] = []
+  /// Whether something that is shown but not kept has changed: how often the strategy failed.
+  public internal(set) var isTold = false
 
   /// A step in which nothing happens.
   public init() {}
 
-  /// Whether nothing is to be kept or asked.
-  public var isEmpty: Bool { changes.isEmpty && requests.isEmpty }
+  /// Whether nothing is to be kept, asked or shown.
+  public var isEmpty: Bool { changes.isEmpty && requests.isEmpty && !isTold }
 }
 
 /// Why a command was not carried out.

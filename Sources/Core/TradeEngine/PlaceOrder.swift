@@ -24,31 +24,58 @@ extension TradeEngine {
     }
   }
 
-  /// Closes a trade: takes back what rests of it, then asks the rules, and places what they approve.
+  /// Closes a trade: asks the rules, takes back what rests of it, and places what they approve once that is gone.
+  ///
+  /// What rests is not taken back for an exit that would be refused; an entry is, for it must not buy more.
   mutating func exit(
     _ id: TradeID, _ kind: OrderKind, reason: String, cause: Decision.Cause, detail: String? = nil,
     into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
     guard let trade = trades[id], trade.held > .zero else { return }
     let resting = orders(of: id)
-    guard resting.isEmpty else {
-      if kind == .market, resting.contains(where: { $0.purpose == .exit && $0.terms.kind == .market }) { return }
-      pendingExits[id] = PendingExit(kind: kind, reason: reason, cause: cause)
-      for order in resting { cancel(order, into: &step) }
-      return
-    }
-    let intent = ExitIntent(pair: trade.pair, kind: kind, quantity: trade.held)
+    if kind == .market, resting.contains(where: \.isMarketExit) { return }
     let market = markets[trade.pair]
     do {
-      let approved = try RiskGate.approve(intent, instrument: market?.instrument, referencePrice: market?.lastPrice)
+      let intent = ExitIntent(pair: trade.pair, kind: kind, quantity: trade.held)
+      let isBuying = resting.contains { $0.purpose == .entry }
+      let approved =
+        isBuying
+        ? nil : try RiskGate.approve(intent, instrument: market?.instrument, referencePrice: market?.lastPrice)
+      guard resting.isEmpty, let approved else {
+        pendingExits[id] = PendingExit(kind: kind, reason: reason, cause: cause)
+        for order in resting { cancel(order, into: &step) }
+        return
+      }
       place(
         approved, for: id, reason: reason, cause: cause,
         detail: detail ?? "\(approved.terms.quantity) \(trade.pair.base)", into: &step, identifiers)
     } catch {
+      decide(trade.pair, .sell, cause, .refused, rule: error.rule, detail: error.description, into: &step)
+      if resting.isEmpty, isDust(error) { return writeOff(trade, reason: reason, error, into: &step) }
       refusedExits.insert(id)
       step.refusal = .risk(error)
-      decide(trade.pair, .sell, cause, .refused, rule: error.rule, detail: error.description, into: &step)
     }
+  }
+
+  /// Whether what was refused is too little to be sold: for its quantity at any price, for its value while the bot is
+  /// to be emptied.
+  private func isDust(_ refusal: RiskRefusal) -> Bool {
+    switch refusal {
+    case .filter(.quantityTooSmall): true
+    case .filter(.valueTooSmall): permission == .closing
+    default: false
+    }
+  }
+
+  /// Closes a trade whose rest the venue does not buy: it stays on the account, belongs to no trade, and counts as lost.
+  private mutating func writeOff(
+    _ trade: Trade, reason: String, _ refusal: RiskRefusal, into step: inout EngineStep
+  ) {
+    note(
+      .warning, "\(trade.held) \(trade.pair.base) of trade \(trade.id.value) can't be sold and stay behind: \(refusal)",
+      into: &step)
+    step.changes.append(.trade(close(trade, reason: reason, at: now)))
+    step.changes.append(.ledger(ledger))
   }
 
   /// The only place where an order comes into being: its intent is kept before it is asked of the exchange.
@@ -61,7 +88,6 @@ extension TradeEngine {
       id: id, clientOrderID: ClientOrderID(epoch: epoch, bot: bot, sequence: id.value), trade: trade,
       purpose: approved.purpose, terms: approved.terms, reason: reason, createdAt: now)
     orders[id] = order
-    reservationPrices[id] = approved.terms.kind.limitPrice ?? markets[approved.terms.pair]?.lastPrice
     decide(
       approved.terms.pair, approved.terms.side, cause, .ordered, rule: reason, detail: detail, order: id, into: &step)
     step.changes.append(.order(order))
@@ -87,4 +113,8 @@ extension TradeEngine {
     case .halting: "it is being stopped"
     }
   }
+}
+
+extension Order {
+  var isMarketExit: Bool { purpose == .exit && terms.kind == .market }
 }

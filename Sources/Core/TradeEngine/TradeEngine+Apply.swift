@@ -83,9 +83,12 @@ extension TradeEngine {
 extension WatchedMarket {
   /// What became of a closed candle.
   enum Update {
+    /// It is not a new one.
     case skipped
-    case seen(Signal?)
-    case failed(StrategyFailure)
+    /// The strategy has answered; perhaps after it had failed.
+    case seen(Signal?, isRecovery: Bool)
+    /// The strategy has failed, for the first time or again.
+    case failed(StrategyFailure, isFirst: Bool)
   }
 
   /// Shows a closed candle to the strategy, if it is a new one. A gap is the venue's own: feeds fill all others.
@@ -97,14 +100,15 @@ extension WatchedMarket {
     }
     lastPrice = candle.close
     candlesSeen += 1
+    let hadFailed = failure != nil
     do {
       let signal = try strategy.update(candle)
       failure = nil
-      return .seen(signal)
+      return .seen(signal, isRecovery: hadFailed)
     } catch {
       failures += 1
       failure = error
-      return .failed(error)
+      return .failed(error, isFirst: !hadFailed)
     }
   }
 }

@@ -11,31 +11,42 @@ extension TradeEngine {
   mutating func close(
     _ candle: Candle, of pair: Pair, isFresh: Bool, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
-    guard markets[pair] != nil, permission != .halting else { return }
-    let hadFailed = markets[pair]?.failure != nil
-    switch markets[pair]?.update(candle) {
-    case .seen(let signal?):
+    guard let update = markets[pair]?.update(candle) else { return }
+    if case .skipped = update { return }
+    askAgain(about: pair, into: &step)
+    if !refusedExits.isEmpty { refusedExits = refusedExits.filter { trades[$0]?.pair != pair } }
+    switch update {
+    case .skipped: return
+    case .failed(let failure, let isFirst):
+      step.isTold = true
+      if isFirst { note(.error, "the strategy failed at \(pair): \(failure)", into: &step) }
+    case .seen(let signal, let isRecovery):
+      if isRecovery { note(.info, "the strategy answers again at \(pair)", into: &step) }
+      guard let signal, permission != .halting else { break }
       let record = SignalRecord(pair: pair, candle: candle.openTime, time: now, signal: signal)
       markets[pair]?.lastSignal = record
       step.changes.append(.signal(record))
       follow(record, isFresh: isFresh, into: &step, identifiers)
-    case .failed(let failure):
-      if !hadFailed { note(.error, "the strategy failed at \(pair): \(failure)", into: &step) }
-    case .seen(nil):
-      if hadFailed { note(.info, "the strategy answers again at \(pair)", into: &step) }
-    case .skipped, nil:
-      return
     }
-    refusedExits = refusedExits.filter { trades[$0]?.pair != pair }
     if permission == .closing { closeRest(of: pair, into: &step, identifiers) }
     see(candle.close, of: pair, into: &step, identifiers)
+  }
+
+  /// Asks again what became of orders whose reply was lost, and takes back again what should be gone by now.
+  private func askAgain(about pair: Pair, into step: inout EngineStep) {
+    guard !orders.isEmpty else { return }
+    for order in orders.values.sorted(by: { $0.id < $1.id }) where order.terms.pair == pair {
+      if order.status == .unknown { step.requests.append(.query(order.clientOrderID, pair: pair)) }
+      if permission == .halting || pendingExits[order.trade] != nil { cancel(order, into: &step) }
+    }
   }
 
   /// Tries again to sell what could not be sold before.
   private mutating func closeRest(
     of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
-    for id in trades.keys.sorted() where trades[id]?.pair == pair && orders(of: id).isEmpty {
+    for id in trades.keys.sorted()
+    where trades[id]?.pair == pair && !refusedExits.contains(id) && orders(of: id).isEmpty {
       exit(id, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
     }
   }

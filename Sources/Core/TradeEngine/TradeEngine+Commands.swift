@@ -42,6 +42,8 @@ extension TradeEngine {
       for id in trades.keys.sorted() {
         exit(id, kind, reason: "force_exit", cause: .manual, into: &step, identifiers)
       }
+      // One that can't be sold now does not make the others' sale a refusal.
+      if !step.requests.isEmpty { step.refusal = nil }
     }
   }
 

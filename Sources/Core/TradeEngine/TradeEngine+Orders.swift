@@ -5,41 +5,60 @@ import RiskRules
 import TradingModel
 
 extension TradeEngine {
-  /// Applies what the exchange reports on an order.
+  /// Applies what the exchange reports on an order. A report that says nothing new changes nothing.
   mutating func apply(_ event: OrderEvent, into step: inout EngineStep, _ identifiers: IdentifierSource) {
-    guard var order = orders.values.first(where: { $0.clientOrderID == event.order }) else {
-      return note(.warning, "a report on order \(event.order), which is not open: \(event.report)", into: &step)
+    guard var order = order(event.order) else {
+      return note(.warning, "a report on order \(event.order), which is not known: \(event.report)", into: &step)
     }
+    let before = order
     do throws(OrderContradiction) {
       switch event.report {
       case .accepted(let exchangeOrderID):
         try order.record(.accepted, exchangeOrderID: exchangeOrderID, at: event.time)
-      case .refused(let reason):
-        try order.record(.refused, at: event.time)
-        note(.warning, "order \(order.clientOrderID) was refused: \(reason)", into: &step)
-      case .replyLost(let reason):
-        try order.record(.replyLost, at: event.time)
-        note(.warning, "the reply on order \(order.clientOrderID) was lost: \(reason)", into: &step)
-        step.requests.append(.query(order.clientOrderID, pair: order.terms.pair))
+      case .refused: try order.record(.refused, at: event.time)
+      case .replyLost: try order.record(.replyLost, at: event.time)
       case .canceled: try order.record(.canceled, at: event.time)
       case .expired: try order.record(.expired, at: event.time)
       case .filled(let id, let price, let quantity, let fee):
         let fill = Fill(id: id, order: order.id, price: price, quantity: quantity, fee: fee, time: event.time)
-        guard try book(fill, on: &order, into: &step) else { return }
+        guard try book(fill, on: &order, into: &step, identifiers) else { return }
       }
     } catch {
       return note(.error, "a report on order \(event.order) can't be true: \(error)", into: &step)
     }
-    orders[order.id] = order
+    guard order.tellsMore(than: before) else { return }
+    tell(event.report, of: order, into: &step)
     step.changes.append(.order(order))
+    if let index = endedOrders.firstIndex(where: { $0.id == order.id }) {
+      endedOrders[index] = order
+    } else {
+      orders[order.id] = order
+    }
     if order.status.isFinal { finish(order, into: &step, identifiers) }
+  }
+
+  private func order(_ id: ClientOrderID) -> Order? {
+    orders.values.first { $0.clientOrderID == id } ?? endedOrders.first { $0.clientOrderID == id }
+  }
+
+  /// Notes what an operator should read, and asks what became of an order whose reply was lost. If that is lost too,
+  /// it is asked again at each closed candle.
+  private func tell(_ report: OrderEvent.Report, of order: Order, into step: inout EngineStep) {
+    switch report {
+    case .refused(let reason): note(.warning, "order \(order.clientOrderID) was refused: \(reason)", into: &step)
+    case .expired(let reason): note(.warning, "order \(order.clientOrderID) was ended: \(reason)", into: &step)
+    case .replyLost(let reason):
+      note(.warning, "the reply on order \(order.clientOrderID) was lost: \(reason)", into: &step)
+      step.requests.append(.query(order.clientOrderID, pair: order.terms.pair))
+    case .accepted, .canceled, .filled: break
+    }
   }
 
   /// Books a fill on order, ledger and trade.
   ///
   /// - Returns: whether it was new.
   private mutating func book(
-    _ fill: Fill, on order: inout Order, into step: inout EngineStep
+    _ fill: Fill, on order: inout Order, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) throws(OrderContradiction) -> Bool {
     guard bookedFills[order.id]?.contains(fill.id) != true else { return false }
     let costBefore = order.cost
@@ -49,19 +68,24 @@ extension TradeEngine {
     ledger.book(order.terms.side, cost: cost, fee: fill.fee)
     step.changes.append(.fill(fill))
     switch order.purpose {
-    case .entry: bookEntry(fill, cost: cost, of: order, into: &step)
+    case .entry: bookEntry(fill, cost: cost, of: order, into: &step, identifiers)
     case .exit: bookExit(fill, cost: cost, of: order, into: &step)
     }
     step.changes.append(.ledger(ledger))
     return true
   }
 
-  private mutating func bookEntry(_ fill: Fill, cost: Money, of order: Order, into step: inout EngineStep) {
+  /// Adds a fill to the order's trade. If that is over by now, what was bought late opens another: a closed trade never
+  /// changes, and nothing that was bought is without a trade.
+  private mutating func bookEntry(
+    _ fill: Fill, cost: Money, of order: Order, into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    let isFirst = order.filled == fill.quantity
     var trade =
       trades[order.trade]
       ?? Trade(
-        id: order.trade, pair: order.terms.pair, enterTag: order.reason, openedAt: fill.time, entered: .none,
-        highestPrice: fill.price, lowestPrice: fill.price)
+        id: isFirst ? order.trade : TradeID(identifiers.next()), pair: order.terms.pair, enterTag: order.reason,
+        openedAt: fill.time, entered: .none, highestPrice: fill.price, lowestPrice: fill.price)
     trade.entered.quantity = trade.entered.quantity + fill.quantity
     trade.entered.cost = trade.entered.cost + cost
     trade.entered.fee = trade.entered.fee + fill.fee
@@ -74,41 +98,77 @@ extension TradeEngine {
   }
 
   private mutating func bookExit(_ fill: Fill, cost: Money, of order: Order, into step: inout EngineStep) {
+    let held = trades[order.trade]?.held ?? .zero
+    if fill.quantity > held {
+      note(
+        .error, "order \(order.clientOrderID) sold \(fill.quantity) \(order.terms.pair.base); its trade held \(held)",
+        into: &step)
+    }
     guard var trade = trades[order.trade] else {
-      return note(.error, "a sale of a trade that is not open: order \(order.clientOrderID)", into: &step)
+      // What no trade held was sold all the same: the money is there, and counts as made.
+      return ledger.close(profit: cost - fill.fee, at: fill.time)
     }
     trade.exited.quantity = trade.exited.quantity + fill.quantity
     trade.exited.cost = trade.exited.cost + cost
     trade.exited.fee = trade.exited.fee + fill.fee
     if trade.held <= .zero {
-      let outlay = trade.entered.cost + trade.entered.fee
-      let profit = trade.exited.cost - trade.exited.fee - outlay
-      trade.closing = Trade.Closing(
-        closedAt: fill.time, reason: order.reason, profit: profit,
-        profitRatio: (try? profit.ratio(to: outlay)) ?? .zero)
-      ledger.close(profit: profit, at: fill.time)
-      trades[trade.id] = nil
-      pendingExits[trade.id] = nil
-      refusedExits.remove(trade.id)
+      trade = close(trade, reason: order.reason, at: fill.time)
+      for other in orders(of: trade.id) where other.id != order.id { cancel(other, into: &step) }
     } else {
       trades[trade.id] = trade
     }
     step.changes.append(.trade(trade))
   }
 
-  /// Forgets an order that is final, and goes on with what waited for it.
+  /// Takes a trade out of the open ones and books what it made.
+  ///
+  /// - Returns: the closed trade.
+  mutating func close(_ trade: Trade, reason: String, at time: Instant) -> Trade {
+    let outlay = trade.entered.cost + trade.entered.fee
+    let profit = trade.exited.cost - trade.exited.fee - outlay
+    var closed = trade
+    closed.closing = Trade.Closing(
+      closedAt: time, reason: reason, profit: profit, profitRatio: (try? profit.ratio(to: outlay)) ?? .zero)
+    ledger.close(profit: profit, at: time)
+    trades[trade.id] = nil
+    pendingExits[trade.id] = nil
+    refusedExits.remove(trade.id)
+    return closed
+  }
+
+  /// Ends an order that is final, and goes on with what waited for it.
   private mutating func finish(_ order: Order, into step: inout EngineStep, _ identifiers: IdentifierSource) {
-    orders[order.id] = nil
-    reservationPrices[order.id] = nil
-    bookedFills[order.id] = nil
+    if orders.removeValue(forKey: order.id) != nil { remember(order) }
     guard trades[order.trade] != nil else { return }
-    if order.status == .rejected { refusedExits.insert(order.trade) }
     if let pending = pendingExits[order.trade] {
       guard orders(of: order.trade).isEmpty else { return }
       pendingExits[order.trade] = nil
-      exit(order.trade, pending.kind, reason: pending.reason, cause: pending.cause, into: &step, identifiers)
-    } else if permission == .closing, order.status != .rejected {
-      exit(order.trade, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
+      return exit(order.trade, pending.kind, reason: pending.reason, cause: pending.cause, into: &step, identifiers)
     }
+    switch (order.purpose, order.status) {
+    case (.exit, .filled) where permission != .halting:
+      // The venue takes only so much in one order, or not the last of it: the rest is sold or written off.
+      exit(order.trade, order.terms.kind, reason: order.reason, cause: .lifecycle, into: &step, identifiers)
+    case (.exit, .rejected), (.exit, .expired): refusedExits.insert(order.trade)
+    case (.entry, _) where permission == .closing:
+      exit(order.trade, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
+    default: break
+    }
+  }
+
+  /// How many final orders an engine remembers, for reports that come late or twice.
+  private static let endedOrdersMax = 16
+
+  private mutating func remember(_ order: Order) {
+    endedOrders.append(order)
+    guard endedOrders.count > Self.endedOrdersMax else { return }
+    bookedFills[endedOrders.removeFirst().id] = nil
+  }
+}
+
+extension Order {
+  /// Whether the order stands elsewhere than before; a report that only comes later tells nothing.
+  fileprivate func tellsMore(than before: Order) -> Bool {
+    status != before.status || exchangeOrderID != before.exchangeOrderID || filled != before.filled
   }
 }

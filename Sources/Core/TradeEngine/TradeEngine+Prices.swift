@@ -40,6 +40,6 @@ extension TradeEngine {
   }
 
   private func hasMarketExit(_ trade: TradeID) -> Bool {
-    orders.values.contains { $0.trade == trade && $0.purpose == .exit && $0.terms.kind == .market }
+    orders.values.contains { $0.trade == trade && $0.isMarketExit }
   }
 }

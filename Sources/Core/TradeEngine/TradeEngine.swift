@@ -30,13 +30,13 @@ public struct TradeEngine: Sendable {
 
   let epoch: UInt32
   let feeRate: Ratio
-  /// The price by which an order's funds are reserved.
-  var reservationPrices: [OrderID: Price] = [:]
-  /// Fills of the orders that aren't final: each is booked once.
+  /// The orders that became final last, oldest first: a report may come twice, and a fill may cross a cancel.
+  var endedOrders: [Order] = []
+  /// Fills of ``orders`` and ``endedOrders``: each is booked once.
   var bookedFills: [OrderID: Set<FillID>] = [:]
   /// Trades that are to be sold as soon as their orders are out of the way, with the reason.
   var pendingExits: [TradeID: PendingExit] = [:]
-  /// Trades whose exit was refused; they are tried again at the next closed candle.
+  /// Trades whose exit was refused or ended by the exchange; they are tried again at the next closed candle.
   var refusedExits: Set<TradeID> = []
 
   /// What a bot may do.
@@ -103,6 +103,8 @@ public struct WatchedMarket: Sendable {
   public internal(set) var failure: StrategyFailure?
   /// The last signal that it gave.
   public internal(set) var lastSignal: SignalRecord?
+  /// The open time of the last closed candle that was taken, or nil before the first.
+  public var lastCandle: Instant? { sequence.last }
 
   var sequence: CandleSequence
 }
@@ -142,11 +144,13 @@ extension TradeEngine {
     }
   }
 
-  /// What an order holds back of the money in hand.
+  /// What an order holds back of the money in hand: what is left of it at its price, or at the last one for a market
+  /// order, with the fee. Where no price is known it holds back everything.
   func reservation(of order: Order) -> Money {
-    guard order.purpose == .entry, let price = order.terms.kind.limitPrice ?? reservationPrices[order.id],
+    guard order.purpose == .entry else { return .zero }
+    guard let price = order.terms.kind.limitPrice ?? markets[order.terms.pair]?.lastPrice,
       let value = try? price.times(order.remaining, rounding: .up), let fee = try? value.times(feeRate, rounding: .up)
-    else { return .zero }
+    else { return max(.zero, ledger.cash) }
     return value + fee
   }
 

@@ -14,7 +14,7 @@ extension ShardBots {
     case .command(let bot, let command, let reply): await carryOut(command, of: bot, reply)
     case .watch(let bot, let pairs, let reply):
       guard slots[bot] != nil else { return reply.resume(.failure(.notActive)) }
-      for pair in pairs { watch(pair, for: bot) }
+      for pair in pairs { watchIfNew(pair, for: bot) }
       reply.resume(.success(()))
     case .resetDrawdown(let bot, let reply): await resetDrawdown(of: bot, reply)
     case .withdraw(let bot, let reply):
@@ -30,24 +30,34 @@ extension ShardBots {
   }
 
   /// Brings a bot up: its engine goes on where the journal ends, and asks what became of what was under way.
+  ///
+  /// An engine that is at work already is ahead of any journal that was read before: it stays, with what is allowed now.
   private mutating func launch(_ launch: BotLaunch, _ reply: ShardReply<Void>) async {
-    let record = launch.record
+    let bot = launch.record.number
     let now = environment.clock.now()
-    let engine = TradeEngine(
-      bot: record.number, settings: record.settings, permission: launch.permission,
-      ledger: launch.history.ledger ?? BotLedger(initial: record.settings.dryRunWallet, at: now),
-      openTrades: launch.history.openTrades, openOrders: launch.history.openOrders, fills: launch.history.fills,
-      epoch: environment.epoch, feeRate: exchange.feeRate, now: now)
-    remove(record.number)
-    slots[record.number] = Slot(name: record.settings.name, strategy: launch.strategy, engine: engine)
-    for pair in launch.pairs { watch(pair, for: record.number) }
-    exchange.restore(launch.history.openOrders)
-    if let error = await settle([(record.number, engine.recover())]) { return reply.resume(.failure(.halted(error))) }
-    let permit = EngineEvent.command(.permit(launch.permission))
-    if let step = self.step(record.number, permit, at: now), let error = await settle([step]) {
-      return reply.resume(.failure(.halted(error)))
+    var recovery = EngineStep()
+    if slots[bot] == nil {
+      let engine = engine(of: launch, at: now)
+      slots[bot] = Slot(name: launch.record.settings.name, strategy: launch.strategy, engine: engine)
+      exchange.restore(launch.history.openOrders)
+      recovery = engine.recover()
     }
+    for pair in launch.pairs { watchIfNew(pair, for: bot) }
+    if let error = await settle([(bot, recovery)]) { return reply.resume(.failure(.halted(error))) }
+    let permit = EngineEvent.command(.permit(launch.permission))
+    let identifiers = environment.identifiers
+    let step = slots[bot]?.engine.apply(permit, at: now, identifiers: identifiers)
+    if let step, let error = await settle([(bot, step)]) { return reply.resume(.failure(.halted(error))) }
     reply.resume(.success(()))
+  }
+
+  private func engine(of launch: BotLaunch, at now: Instant) -> TradeEngine {
+    let (record, history) = (launch.record, launch.history)
+    return TradeEngine(
+      bot: record.number, settings: record.settings, permission: launch.permission,
+      ledger: history.ledger ?? BotLedger(initial: record.settings.dryRunWallet, at: now),
+      openTrades: history.openTrades, openOrders: history.openOrders, fills: history.fills,
+      epoch: environment.epoch, feeRate: exchange.feeRate, now: now)
   }
 
   /// A series has healed: bots that were brought up without its past, or without the pair's rules, get them now.
@@ -60,13 +70,18 @@ extension ShardBots {
     }
   }
 
+  /// Begins to watch a pair, unless the bot does: a strategy that has seen candles keeps what it knows.
+  private mutating func watchIfNew(_ pair: Pair, for bot: BotNumber) {
+    if slots[bot]?.engine.markets[pair] == nil { watch(pair, for: bot) }
+  }
+
   /// Begins to watch a pair for a bot, with all that the shared series knows.
   private mutating func watch(_ pair: Pair, for bot: BotNumber) {
-    guard let slot = slots[bot] else { return }
-    let key = SeriesKey(pair: pair, timeframe: slot.engine.settings.timeframe)
+    guard let settings = slots[bot]?.engine.settings, let strategy = slots[bot]?.strategy else { return }
+    let key = SeriesKey(pair: pair, timeframe: settings.timeframe)
     let feed = environment.feed
     slots[bot]?.engine.watch(
-      pair, with: slot.strategy.make(slot.engine.settings.strategyParameters), instrument: feed.instruments[pair],
+      pair, with: strategy.make(settings.strategyParameters), instrument: feed.instruments[pair],
       history: feed.series(key)?.closed ?? [])
     if let price = feed.lastPrice(of: pair) { slots[bot]?.engine.refresh(price, of: pair) }
     if watchers[key]?.contains(bot) != true { watchers[key, default: []].append(bot) }
@@ -75,8 +90,10 @@ extension ShardBots {
   private mutating func carryOut(
     _ command: EngineCommand, of bot: BotNumber, _ reply: ShardReply<CommandResult>
   ) async {
-    guard let slot = slots[bot] else { return reply.resume(.failure(.notActive)) }
-    for pair in slot.engine.markets.keys {
+    guard let pairs = slots[bot].map({ Array($0.engine.markets.keys) }) else {
+      return reply.resume(.failure(.notActive))
+    }
+    for pair in pairs {
       if let price = lastPrices[pair] { slots[bot]?.engine.refresh(price, of: pair) }
     }
     let (now, identifiers) = (environment.clock.now(), environment.identifiers)

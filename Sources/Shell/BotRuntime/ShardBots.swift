@@ -74,7 +74,9 @@ struct ShardBots {
 
   /// Fetches from the shared series what the mailbox had no room for. Engines tell new candles by their open times.
   private mutating func catchUp(with key: SeriesKey) async {
-    for candle in environment.feed.series(key)?.closed ?? [] { await close(candle, of: key, receivedAt: nil) }
+    guard let bots = watchers[key], let series = environment.feed.series(key) else { return }
+    let seen = bots.map { slots[$0]?.engine.markets[key.pair]?.lastCandle ?? .epoch }.min() ?? .epoch
+    for candle in series.closed where candle.openTime > seen { await close(candle, of: key, receivedAt: nil) }
   }
 
   /// Steps the bot that a report speaks of.
@@ -129,18 +131,19 @@ struct ShardBots {
       commitTimer.record(duration: ContinuousClock.now - start)
     }
     for (bot, step) in steps { publish(bot, step.changes) }
+    // A bot may have several steps: it goes when all of them are told.
+    for (bot, _) in steps where slots[bot]?.engine.isFinished == true { finish(bot) }
     return nil
   }
 
-  /// Tells what a bot has come to, now that it is on disk, and lets it go where it has finished.
-  mutating func publish(_ bot: BotNumber, _ changes: [BotChange]) {
-    guard let slot = slots[bot] else { return }
-    indexHoldings(of: bot, slot.engine)
-    environment.observer.botChanged(BotReport(bot: bot, engine: slot.engine, changes: changes))
-    if slot.engine.isFinished { finish(bot) }
+  /// Tells what a bot has come to, now that it is on disk.
+  private mutating func publish(_ bot: BotNumber, _ changes: [BotChange]) {
+    indexHoldings(of: bot)
+    guard let engine = slots[bot]?.engine else { return }
+    environment.observer.botChanged(BotReport(bot: bot, engine: engine, changes: changes))
   }
 
-  mutating func finish(_ bot: BotNumber) {
+  private mutating func finish(_ bot: BotNumber) {
     remove(bot)
     environment.observer.botFinished(bot)
   }
@@ -152,7 +155,8 @@ struct ShardBots {
     for pair in holders.keys { holders[pair]?.remove(bot) }
   }
 
-  private mutating func indexHoldings(of bot: BotNumber, _ engine: TradeEngine) {
+  private mutating func indexHoldings(of bot: BotNumber) {
+    guard let engine = slots[bot]?.engine else { return }
     for pair in engine.markets.keys {
       let holds = engine.trades.values.contains { $0.pair == pair }
       if holds { holders[pair, default: []].insert(bot) } else { holders[pair]?.remove(bot) }

@@ -6,8 +6,9 @@ import Ports
 import Synchronization
 import TradingModel
 
-/// What waits for a shard, bounded by kind: best prices are conflated to the newest per pair, public trades beyond the
-/// bound are dropped and counted, closed candles beyond it are fetched again from the series; the rest is never lost.
+/// What waits for a shard, bounded by kind: best prices and a series' health are conflated to the newest, public trades
+/// beyond the bound are dropped and counted, closed candles beyond it are fetched again from the series; requests are
+/// never lost, and there are no more of them than callers who wait.
 final class ShardMailbox: Sendable {
   /// One thing that waits.
   enum Item: Sendable {
@@ -24,6 +25,8 @@ final class ShardMailbox: Sendable {
     var items: Deque<Item> = []
     var marketItems = 0
     var quotes: [Pair: Quote] = [:]
+    /// The newest health of each series that has an item in the queue.
+    var health: [SeriesKey: FeedHealth] = [:]
     var leftOut: Set<SeriesKey> = []
     var tradesDropped = 0
     var isClosed = false
@@ -41,12 +44,14 @@ final class ShardMailbox: Sendable {
   /// How many public trades were dropped because the shard did not keep up.
   var tradesDropped: Int { state.withLock { $0.tradesDropped } }
 
-  /// Takes a market event; never waits.
+  /// Takes a market event; never waits. Once the mailbox is closed it is dropped.
   func offer(_ event: MarketEvent) {
     wake { state in
+      guard !state.isClosed else { return }
       switch event {
       case .quote(let pair, let quote): state.quotes[pair] = quote
-      case .health(let key, let health): state.items.append(.health(key, health))
+      case .health(let key, let health):
+        if state.health.updateValue(health, forKey: key) == nil { state.items.append(.health(key, health)) }
       case .trade(let pair, let trade):
         guard state.marketItems < capacity else { return state.tradesDropped += 1 }
         state.marketItems += 1
@@ -101,9 +106,16 @@ final class ShardMailbox: Sendable {
     state.withLock { state in
       var items: [Item] = []
       if !state.quotes.isEmpty { items.append(.quotes(state.quotes)) }
-      items.append(contentsOf: state.items)
+      for item in state.items {
+        if case .health(let key, let first) = item {
+          items.append(.health(key, state.health[key] ?? first))
+        } else {
+          items.append(item)
+        }
+      }
       state.items.removeAll(keepingCapacity: true)
       state.quotes.removeAll(keepingCapacity: true)
+      state.health.removeAll(keepingCapacity: true)
       state.leftOut = []
       state.marketItems = 0
       return (items, state.isClosed)
