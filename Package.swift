@@ -85,8 +85,7 @@ map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Stra
 map.tests("BotModel", uses: "TradingModel", "BotModel")
 map.tests("RiskRules", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
-  "TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
-  "ExchangeModel")
+  "TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine")
 map.tests("Performance", uses: "TradingModel", "Performance")
 map.tests("BinanceWire", uses: "TradingModel", "MarketData", "Documents", "BinanceWire")
 map.tests(
