@@ -7,9 +7,10 @@ public enum EventLine {
   /// An event without its id: when, what, which bot, and what matters of it.
   public static func text(_ event: ServerEvent, isColoured: Bool) -> String {
     let data = event.data
-    let time = (data["time"] ?? data["updated_at"] ?? data["closed_at"] ?? data["opened_at"])?.string
+    let time = ["time", "updated_at", "closed_at", "opened_at"].lazy.compactMap { data[$0]?.string }.first
     let bot = data["bot"]?.string ?? (event.kind.hasPrefix("bot.") ? data["name"]?.string : nil)
-    let parts = [time.map(CellText.clock), event.kind, bot, summary(event)]
+    let summary = summary(event)
+    let parts = [time.map(CellText.clock), event.kind, bot, summary.isEmpty ? CellText.line(data) : summary]
     let line = DisplayWidth.harmless(parts.compactMap { $0 }.joined(separator: "  "))
     guard isColoured, let ink = (data["level"] ?? data["outcome"])?.string.flatMap(Ink.forWord) else { return line }
     return ink.over(line)
@@ -17,6 +18,9 @@ public enum EventLine {
 
   private static func summary(_ event: ServerEvent) -> String {
     let data = event.data
+    if event.kind == "order.filled" {
+      return "order \(join(data, "order_id")): \(join(data, "amount")) at \(join(data, "price")), fee \(join(data, "fee"))"
+    }
     switch event.kind.prefix(while: { $0 != "." }) {
     case "bot": return join(data, "state", "phase")
     case "trade":
