@@ -35,6 +35,19 @@ import Testing
       "23:42:59  log  x  info m\u{FFFD}"
     ),
     (ServerEvent(id: "1", kind: "new.thing", data: ["a": 1]), "new.thing  {\"a\":1}"),
+    (
+      ServerEvent(
+        id: "1", kind: "order.filled",
+        data: ["bot": "x", "order_id": 2, "price": "9.5", "amount": "3", "fee": "0.1", "time": "2026-11-20T23:42:59.1Z"]
+      ),
+      "23:42:59  order.filled  x  order 2: 3 at 9.5, fee 0.1"
+    ),
+    (
+      ServerEvent(
+        id: "1", kind: "trade.opened",
+        data: ["bot": "x", "id": 4, "pair": "A/B", "closed_at": nil, "opened_at": "2026-11-20T23:42:59.1Z"]),
+      "23:42:59  trade.opened  x  4 A/B"
+    ),
   ])
   func `an event is a line`(event: ServerEvent, line: String) {
     #expect(EventLine.text(event, isColoured: false) == line)

@@ -19,7 +19,8 @@ public enum EventLine {
   private static func summary(_ event: ServerEvent) -> String {
     let data = event.data
     if event.kind == "order.filled" {
-      return "order \(join(data, "order_id")): \(join(data, "amount")) at \(join(data, "price")), fee \(join(data, "fee"))"
+      let fill = "\(join(data, "amount")) at \(join(data, "price")), fee \(join(data, "fee"))"
+      return "order \(join(data, "order_id")): \(fill)"
     }
     switch event.kind.prefix(while: { $0 != "." }) {
     case "bot": return join(data, "state", "phase")
