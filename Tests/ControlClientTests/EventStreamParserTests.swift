@@ -38,7 +38,7 @@ import Testing
     (
       ServerEvent(
         id: "1", kind: "order.filled",
-        data: ["bot": "x", "order_id": 2, "price": "9.5", "amount": "3", "fee": "0.1", "time": "2026-11-20T23:42:59.1Z"]
+        data: ["bot": "x", "order_id": 2, "price": "9.5", "amount": "3", "fee": "0.1", "time": "2026-11-20T23:42:59Z"]
       ),
       "23:42:59  order.filled  x  order 2: 3 at 9.5, fee 0.1"
     ),
