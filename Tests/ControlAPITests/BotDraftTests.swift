@@ -78,9 +78,9 @@ import TradingModel
     (#""risk":{"max_exposure":"-1"}"#, "risk.max_exposure"), (#""risk":{"max_drawdown":1.01}"#, "risk.max_drawdown"),
     (#""risk":{"max_drawdown":0}"#, "risk.max_drawdown"), (#""risk":{"max_exposre":1}"#, "risk.max_exposre"),
     (#""risk":{"max_open_orders":0}"#, "risk.max_open_orders"), (#""strategy_parameters":[]"#, "strategy_parameters"),
-    (#""strategy_parameters":{"fast":"a"}"#, "strategy_parameters.'fast'"),
-    (#""strategy_parameters":{"Fast":1}"#, "strategy_parameters.'Fast'"),
-    (#""minimal_roi":{"-5":1}"#, "minimal_roi.'-5'"),
+    (#""strategy_parameters":{"fast":"a"}"#, "strategy_parameters.fast"),
+    (#""strategy_parameters":{"Fast":1}"#, "strategy_parameters.Fast"),
+    (#""minimal_roi":{"-5":1}"#, "minimal_roi.-5"),
     (#""stoploss":0.1"#, "stoploss"), (#""stoploss":-1.1"#, "stoploss"), (#""trailing_stop":1"#, "trailing_stop"),
     (#""state":"RUNNING""#, "state"), (#""":1"#, ""),
   ])

@@ -101,7 +101,7 @@ import Testing
         server.service.tell(.log, "a")
         return try await client.next()
       }
-      while server.service.listenerCount > 0 { await Task.yield() }
+      await server.service.wait(untilSomebodyListens: false)
       #expect(try await server.ask("GET", "/health").status == 200)
     }
   }
@@ -119,8 +119,8 @@ import Testing
 
           """
         try await outbound.write(ByteBuffer(string: request))
-        while server.service.listenerCount == 0 { await Task.yield() }
-        while server.service.listenerCount > 0 { await Task.yield() }
+        await server.service.wait(untilSomebodyListens: true)
+        await server.service.wait(untilSomebodyListens: false)
         var count = 0
         do { for try await buffer in inbound { count += buffer.readableBytes } } catch {}
         return count
@@ -194,7 +194,7 @@ extension TestServer {
       let response = try await client.execute(request, timeout: .seconds(30))
       var events = EventClient(response.body)
       _ = try await events.text(until: ": events")
-      while service.listenerCount == 0 { await Task.yield() }
+      await service.wait(untilSomebodyListens: true)
       result = .success(try await use(&events))
     } catch {
       result = .failure(error)

@@ -140,7 +140,7 @@ import TradingModel
       #expect(ready.detail == "3 bots are still to be picked up")
       let document = try await server.ask("GET", "/openapi.yaml", isKnown: false)
       #expect(document.status == 200)
-      #expect(document.text.hasPrefix("openapi: 3.1.0\n"))
+      #expect(document.text.hasPrefix("openapi: \"3.1.0\"\n"))
     }
   }
 

@@ -16,6 +16,7 @@ final class ServiceDouble: ControlService {
     var answers: [RequestKey: KeptAnswer] = [:]
     var events: [EventView] = []
     var listeners: [Int: AsyncThrowingStream<EventFeed.Delivery, any Error>.Continuation] = [:]
+    var waiters: [(listens: Bool, continuation: CheckedContinuation<Void, Never>)] = []
     var writes: [String] = []
     var missing: [String] = []
     var holdings: Set<BotName> = []
@@ -249,12 +250,28 @@ extension ServiceDouble {
     }
     continuation.onTermination = { [weak self] _ in
       self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
+      self?.resumeWaiters()
     }
+    resumeWaiters()
     return EventFeed(stream)
   }
 
-  /// How many listen.
-  var listenerCount: Int { state.withLock { $0.listeners.count } }
+  /// Returns once somebody listens to the events, or nobody does any more.
+  func wait(untilSomebodyListens listens: Bool) async {
+    await withCheckedContinuation { continuation in
+      state.withLock { $0.waiters.append((listens, continuation)) }
+      resumeWaiters()
+    }
+  }
+
+  private func resumeWaiters() {
+    let ready = state.withLock { state in
+      let listens = !state.listeners.isEmpty
+      defer { state.waiters.removeAll { $0.listens == listens } }
+      return state.waiters.filter { $0.listens == listens }.map(\.continuation)
+    }
+    for continuation in ready { continuation.resume() }
+  }
 
   /// Tells an event.
   @discardableResult

@@ -34,7 +34,7 @@ public final class PrometheusRegistry: MetricsFactory {
     let labels = MetricLabels(dimensions)
     return state.withLock { state in
       var family = state.families[name] ?? MetricFamily(name: name, kind: kind)
-      if let cell = family.cells[labels] { return cell }
+      if family.kind == kind, let cell = family.cells[labels] { return cell }
       guard state.seriesCount < seriesLimit, family.kind == kind else {
         state.refusedCount += 1
         return nil

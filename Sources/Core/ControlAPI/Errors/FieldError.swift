@@ -9,21 +9,19 @@ public struct FieldError: Error, Hashable, Sendable {
   /// A sentence that says what would be right.
   public let message: String
 
-  /// The fault of a field; a long value is shortened.
+  /// The fault of a field; a long name or value is shortened.
   public init(_ field: String, value: String?, _ message: String) {
-    self.field = field
-    self.value = value.map(Self.shortened)
+    self.field = field.brief
+    self.value = value?.brief
     self.message = message
   }
+}
 
-  /// How many characters of a value are shown at most.
-  static let longestValue = 80
-
-  /// A text that is short enough to be shown.
-  private static func shortened(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    guard scalars.count > longestValue else { return text }
-    var head = String.UnicodeScalarView(scalars.prefix(longestValue - 1))
+extension String {
+  /// The text, shortened to 80 characters, as errors show it.
+  var brief: String {
+    guard unicodeScalars.count > 80 else { return self }
+    var head = String.UnicodeScalarView(unicodeScalars.prefix(79))
     head.append("…")
     return String(head)
   }

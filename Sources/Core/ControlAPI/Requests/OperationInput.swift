@@ -49,9 +49,9 @@ public struct OperationInput: Sendable {
     return items.filter { !known.contains($0.name) }.map { item in
       let list = known.isEmpty ? "there are none here" : "there are \(known.joined(separator: ", "))"
       let hint = suggestion(for: item.name, among: known)
-      let name = FieldError("", value: item.name, "").value ?? ""
       return FieldError(
-        name, value: item.value, "there is no query parameter \(item.name.brief)\(hint.isEmpty ? "; \(list)" : hint)")
+        item.name, value: item.value,
+        "there is no query parameter '\(item.name.brief)'\(hint.isEmpty ? "; \(list)" : hint)")
     }
   }
 

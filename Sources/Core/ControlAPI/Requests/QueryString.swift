@@ -19,7 +19,7 @@ public enum QueryString {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let value = sides.count == 2 ? sides[1] : ""
       guard let name = decoded(sides[0], plusIsSpace: true), let text = decoded(value, plusIsSpace: true) else {
-        throw .malformed("the query has a bad percent-encoding: \(String(part).brief)")
+        throw .malformed("the query has a bad percent-encoding: '\(String(part).brief)'")
       }
       items.append(Item(name: name, value: text))
     }

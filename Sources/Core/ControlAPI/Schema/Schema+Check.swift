@@ -99,8 +99,9 @@ extension Schema {
     let known = fields.map(\.name)
     for member in members where !known.contains(member.key) {
       let hint = suggestion(for: member.key, among: known)
-      let name = FieldError(prefix + member.key, value: nil, "").field
-      faults.append(FieldError(name, value: member.value.shown, "there is no field \(member.key.brief)\(hint)"))
+      faults.append(
+        FieldError(
+          prefix + member.key, value: member.value.shown, "there is no field '\(member.key.brief)'\(hint)"))
     }
     return faults
   }
@@ -144,9 +145,4 @@ extension Node {
     case .array, .object: kindName
     }
   }
-}
-
-extension String {
-  /// The text in quotes, shortened.
-  var brief: String { "'\(FieldError("", value: self, "").value ?? "")'" }
 }
