@@ -22,9 +22,10 @@ struct EventRoute: Sendable {
     let last = (input.text("Last-Event-ID") ?? input.text("last_event_id")).flatMap { Int64($0) }
     let follows = input.boolean("follow") ?? true
     let newest = follows ? nil : try await service.newestEvent()
+    let start = follows ? last : last ?? 0
     let session = EventSession(
-      feed: service.events(after: follows ? last : last ?? 0), filter: filter, newest: newest, heartbeat: heartbeat,
-      channel: channel)
+      feed: newest == nil || newest != start ? service.events(after: start) : nil, filter: filter, newest: newest,
+      heartbeat: heartbeat, channel: channel)
     return Response(
       status: .ok,
       headers: [

@@ -12,7 +12,8 @@ import Synchronization
 /// Events and heartbeats meet in a buffer of a few texts; the feed waits while it is full. A client that takes nothing
 /// for two heartbeats is cut off.
 struct EventSession: Sendable {
-  let feed: EventFeed
+  /// What there is to tell; nil for nothing.
+  let feed: EventFeed?
   let filter: EventFilter
   /// The event after which to end, or nil to go on.
   let newest: Int64?
@@ -45,7 +46,7 @@ struct EventSession: Sendable {
     defer { outbox.close() }
     do {
       await outbox.put(": events\n\n")
-      if newest == 0 { return }
+      guard let feed else { return }
       for try await delivery in feed.deliveries {
         switch delivery {
         case .event(let event):
