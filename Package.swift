@@ -104,8 +104,8 @@ map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports", "Store",
   packages: .grdb)
 map.tests(
-  "ServerConfiguration", uses: "Documents", "Strategies", "BotModel", "ControlAPI", "BinanceExchange",
-  "ServerConfiguration", packages: .log)
+  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "Strategies", "BotModel", "ControlAPI",
+  "BinanceExchange", "ServerConfiguration", packages: .log)
 map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
 map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(
@@ -115,6 +115,14 @@ map.tests("ControlClient", uses: "Documents", "ControlClient")
 map.tests(
   "Botctl", uses: "Documents", "ControlClient", "botctl",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
+map.tests(
+  "ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
+  "ControlAPI")
+map.tests(
+  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
+  "ControlAPI", "ControlPlane", "HTTPServer",
+  packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
+map.tests("EndToEnd", uses: "Documents", packages: .asyncHTTPClient, .nio)
 
 let package = map.package(named: "botyard")
 

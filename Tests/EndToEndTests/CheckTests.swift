@@ -22,7 +22,7 @@ import Testing
 
   @Test func `names every fault of every file and of the configuration, with exit code 78`() async throws {
     let folder = try Folder()
-    try folder.write("name: a\nstrategy: ema-crossover\npairs: [BTC]\nstake_amount: -1\n", to: "bots/a.yaml")
+    try folder.write("name: a\nstrategy: ema-crossover\npairs: [7]\nstake_amount: -1\n", to: "bots/a.yaml")
     try folder.write("name: [\n", to: "bots/b.yaml")
     let outcome = try await run("botd", "check", in: folder)
     #expect(outcome.status == 78)

@@ -14,7 +14,7 @@ import Testing
   @Test func `gets from nothing to bots that trade, and leaves nothing behind`() async throws {
     let folder = try Folder()
     try FileManager.default.createDirectory(atPath: folder.path("tmp"), withIntermediateDirectories: true)
-    let demo = try Program("botd", ["demo", "--speed", "300"], environment: environment(folder), in: folder)
+    let demo = try Program("botd", ["demo", "--speed", "120"], environment: environment(folder), in: folder)
     let address = try await demo.waitForAddress()
     #expect(demo.output.contains("token    of-the-demonstration"))
     let client = APIClient(address: address, token: "of-the-demonstration")
@@ -34,7 +34,7 @@ import Testing
     let folder = try Folder()
     for _ in 1...2 {
       let demo = try Program(
-        "botd", ["demo", "--speed", "600", "--keep", "kept"], environment: environment(folder), in: folder)
+        "botd", ["demo", "--speed", "120", "--keep", "kept"], environment: environment(folder), in: folder)
       _ = try await demo.waitForAddress()
       _ = try await demo.waitFor(#/\n\d\d:\d\d:\d\d  ([a-z0-9-]+) +bought /#, within: .seconds(90))
       demo.send(SIGTERM)

@@ -5,10 +5,8 @@ import Metrics
 import Testing
 
 @Suite struct `An access token` {
-  @Test(arguments: [
-    "", "short", "fifteen-letters", "with a space in it", "tab\tand-more-letters", "ünïcode-is-not-for-headers",
-  ])
-  func `is refused where it could be guessed or not be sent`(text: String) {
+  @Test(arguments: ["", "with a space in it", "tab\tand-more-letters", "ünïcode-is-not-for-headers"])
+  func `is refused where there is none or it could not be sent`(text: String) {
     #expect(AccessToken(text) == nil)
   }
 

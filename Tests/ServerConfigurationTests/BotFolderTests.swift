@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import BotModel
 import ControlAPI
+import Documents
 import Foundation
 import Strategies
 import Testing
+import TradingModel
 
 @testable import ServerConfiguration
 
@@ -59,12 +62,13 @@ import Testing
       "b.yaml": "name: b\nstrategy: ema-crossover\npairs: [BTC/USDT]\nrisk:\n  max_exposre: 5\n",
       "c.yaml": "name: c\n  x: [\n", "d.yaml": "name: d\n",
     ])
-    #expect(sentences.contains { $0.hasPrefix("a.yaml, line 4: strategy_parameters.fast: ") })
+    #expect(sentences.contains { $0.hasPrefix("a.yaml, line 4: strategy_parameters.'fast': ") })
     #expect(sentences.contains { $0.hasPrefix("a.yaml, line 7: pairs[1]: ") })
     #expect(sentences.contains { $0.hasPrefix("b.yaml, line 5: risk.max_exposre: ") && $0.contains("max_exposure") })
     #expect(sentences.contains { $0.hasPrefix("c.yaml, line 2") })
     #expect(sentences.contains { $0.hasPrefix("d.yaml, line 1: strategy: strategy is missing") })
-    #expect(sentences == sentences.sorted(), "in the order of the files")
+    let files = sentences.map { $0.prefix(1) }
+    #expect(files == files.sorted())
   }
 
   @Test func `refuses a bot that two files describe`() throws {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ControlPlane
+import Glibc
 import HTTPServer
 import Logging
 import MarketHub
@@ -31,11 +32,11 @@ extension BotServer {
     let requests = RequestsPart(server: try controlServer(logger, progress, onListening), progress: progress)
     let feed = venue.feed
     let fleet = fleet
-    // Each uses only those before it; they end in the opposite order.
+    // They end in the opposite order. What waits for the venue's rules ends after the feed, which lets it go.
     let parts: [any Service] =
       [
-        CancelledPart(venue.runClock), CancelledPart { await feed.run() },
-        CancelledPart { try await fleet.followInstruments(of: feed) }, FleetPart(fleet: fleet), requests,
+        CancelledPart(venue.runClock), CancelledPart { try await fleet.followInstruments(of: feed) },
+        CancelledPart { await feed.run() }, FleetPart(fleet: fleet), requests,
       ] + (guest.map { [CancelledPart($0)] } ?? [])
     var group = ServiceGroupConfiguration(
       services: parts.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
@@ -47,8 +48,9 @@ extension BotServer {
     } catch {
       guard !progress.isStopping else { return logger.warning("the stop was not in order: \(error)") }
       guard progress.isListening else {
+        let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
         throw .refused([
-          "BOTD_LISTEN=\(configuration.listen) can't be listened on (\(error)): end what listens there, or choose "
+          "BOTD_LISTEN=\(configuration.listen) can't be listened on (\(reason)): end what listens there, or choose "
             + "another address."
         ])
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import BinanceExchange
 import BotModel
 import ControlAPI
 import ExchangeModel
@@ -47,22 +46,26 @@ struct DemoCommand: AsyncParsableCommand {
     let venueGroup = ServiceGroup(services: [venue], logger: Logger(label: "botyard.sim"))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await venueGroup.run() }
-      defer { group.cancelAll() }
-      guard let port = await venue.waitForPort() else {
+      do {
+        configuration.endpoints = try await venue.endpoints()
+        let server = try await BotServer(configuration, store: store)
+        try await show(server, bots, folder)
+      } catch {
         store.close()
-        throw ExitCode.refused(["The simulated venue found no port on 127.0.0.1 to listen on."])
+        await venueGroup.triggerGracefulShutdown()
+        throw error
       }
-      configuration.endpoints = try VenueEndpoints(
-        of: .sim, restURL: "http://127.0.0.1:\(port)", streamURL: "ws://127.0.0.1:\(port)",
-        webSocketAPIURL: "ws://127.0.0.1:\(port)/ws-api/v3")
-      let server = try await BotServer(configuration, store: store)
-      let show = DemoShow(bots: bots, fleet: server.fleet, feed: server.venue.feed)
-      let introduction = DemoIntroduction(
-        token: server.token, folder: folder, speed: speed, bot: bots.first?.settings.name.text ?? "")
-      try await server.run(guest: { try await show.run() }) { address in introduction.print(address: address) }
       await venueGroup.triggerGracefulShutdown()
       try await group.waitForAll()
     }
+  }
+
+  private func show(_ server: BotServer, _ bots: [BotFile], _ folder: DemoFolder) async throws {
+    let show = DemoShow(bots: bots, fleet: server.fleet, feed: server.venue.feed)
+    let introduction = DemoIntroduction(
+      token: server.token, folder: folder, speed: speed, bot: bots.first?.settings.name.text ?? "NAME")
+    try await server.run(
+      guest: { try await show.run() }, onListening: { address in introduction.print(address: address) })
   }
 
   /// The dry-run bots of the folder.

@@ -4,9 +4,9 @@
 public struct AccessToken: Sendable, CustomStringConvertible, CustomReflectable {
   private let secret: [UInt8]
 
-  /// A token of its text, or nil for one that is shorter than 16 characters or has other than printable ASCII.
+  /// A token of its text, or nil where there is none, or one that has other than printable ASCII without spaces.
   public init?(_ text: String) {
-    guard text.utf8.count >= 16, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
     secret = Array(text.utf8)
   }
 
