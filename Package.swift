@@ -123,6 +123,9 @@ map.tests(
   "ControlAPI", "ControlPlane", "HTTPServer",
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 map.tests("EndToEnd", uses: "Documents", packages: .asyncHTTPClient, .nio)
+map.tests(
+  "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
+  "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 
 let package = map.package(named: "botyard")
 

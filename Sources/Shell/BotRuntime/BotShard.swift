@@ -84,6 +84,11 @@ public final class BotShard: MarketSink {
     try await ask { .watch(bot, pairs, $0) }
   }
 
+  /// Stops watching pairs of which a bot holds nothing; of which it does, it goes on.
+  public func unwatch(_ pairs: [Pair], for bot: BotNumber) async throws(ShardError) {
+    try await ask { .unwatch(bot, pairs, $0) }
+  }
+
   /// Measures a bot's drawdown from now on.
   public func resetDrawdown(of bot: BotNumber) async throws(ShardError) {
     try await ask { .resetDrawdown(bot, $0) }

@@ -16,16 +16,16 @@ extension ShardBots {
       guard slots[bot] != nil else { return reply.resume(.failure(.notActive)) }
       for pair in pairs { watchIfNew(pair, for: bot) }
       reply.resume(.success(()))
+    case .unwatch(let bot, let pairs, let reply):
+      guard slots[bot] != nil else { return reply.resume(.failure(.notActive)) }
+      for pair in pairs { unwatch(pair, for: bot) }
+      reply.resume(.success(()))
     case .resetDrawdown(let bot, let reply): await resetDrawdown(of: bot, reply)
     case .withdraw(let bot, let reply):
       remove(bot)
       reply.resume(.success(()))
     case .refreshInstruments:
-      let instruments = environment.feed.instruments
-      for bot in slots.keys {
-        guard let pairs = slots[bot]?.engine.markets.keys else { continue }
-        for pair in Array(pairs) { slots[bot]?.engine.refresh(instruments[pair], of: pair) }
-      }
+      for (bot, slot) in slots { refreshRules(of: Array(slot.engine.markets.keys), for: [bot]) }
     }
   }
 
@@ -60,12 +60,10 @@ extension ShardBots {
       epoch: environment.epoch, feeRate: exchange.feeRate, now: now)
   }
 
-  /// A series has healed: bots that were brought up without its past, or without the pair's rules, get them now.
+  /// A series has healed: bots that were brought up without its past get it now.
   mutating func refresh(_ key: SeriesKey) {
-    let instrument = environment.feed.instruments[key.pair]
     for bot in watchers[key] ?? [] {
       guard let market = slots[bot]?.engine.markets[key.pair] else { continue }
-      slots[bot]?.engine.refresh(instrument, of: key.pair)
       if market.candlesSeen < market.strategy.warmUp { watch(key.pair, for: bot) }
     }
   }
@@ -87,6 +85,17 @@ extension ShardBots {
     if watchers[key]?.contains(bot) != true { watchers[key, default: []].append(bot) }
   }
 
+  /// Stops watching a pair for a bot, unless it holds something of it.
+  private mutating func unwatch(_ pair: Pair, for bot: BotNumber) {
+    guard let timeframe = slots[bot]?.engine.settings.timeframe, slots[bot]?.engine.unwatch(pair) == true else {
+      return
+    }
+    let key = SeriesKey(pair: pair, timeframe: timeframe)
+    watchers[key]?.removeAll { $0 == bot }
+    if watchers[key]?.isEmpty == true { watchers[key] = nil }
+    holders[pair]?.remove(bot)
+  }
+
   private mutating func carryOut(
     _ command: EngineCommand, of bot: BotNumber, _ reply: ShardReply<CommandResult>
   ) async {
@@ -96,6 +105,7 @@ extension ShardBots {
     for pair in pairs {
       if let price = lastPrices[pair] { slots[bot]?.engine.refresh(price, of: pair) }
     }
+    refreshRules(of: pairs, for: [bot])
     let (now, identifiers) = (environment.clock.now(), environment.identifiers)
     guard let step = slots[bot]?.engine.apply(.command(command), at: now, identifiers: identifiers) else {
       return reply.resume(.failure(.notActive))

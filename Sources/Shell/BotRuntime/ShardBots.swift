@@ -54,6 +54,8 @@ struct ShardBots {
     let reports = exchange.observe(trade, of: pair)
     if !reports.isEmpty { await settle(reports.compactMap { step(for: $0) }) }
     guard let bots = holders[pair], !bots.isEmpty else { return }
+    let unruled = bots.filter { slots[$0]?.engine.markets[pair]?.instrument == nil }
+    if !unruled.isEmpty { refreshRules(of: [pair], for: Array(unruled)) }
     await settle(bots.sorted().compactMap { step($0, .traded(pair, trade), at: trade.time) })
   }
 
@@ -63,6 +65,7 @@ struct ShardBots {
     guard let bots = watchers[key] else { return }
     let closeTime = key.timeframe.openTime(after: candle.openTime)
     let isFresh = environment.clock.now() < key.timeframe.openTime(after: closeTime)
+    refreshRules(of: [key.pair], for: bots)
     var steps: Steps = []
     for bot in bots {
       let event = EngineEvent.candleClosed(key.pair, candle, isFresh: isFresh)
@@ -70,6 +73,16 @@ struct ShardBots {
     }
     if let receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
     await settle(steps)
+  }
+
+  /// Takes the venue's rules as they are now: they may have come after the bots, and they change. What the venue does
+  /// not tell stays as it was.
+  mutating func refreshRules(of pairs: [Pair], for bots: [BotNumber]) {
+    let instruments = environment.feed.instruments
+    for pair in pairs {
+      guard let rules = instruments[pair] else { continue }
+      for bot in bots { slots[bot]?.engine.refresh(rules, of: pair) }
+    }
   }
 
   /// Fetches from the shared series what the mailbox had no room for. Engines tell new candles by their open times.

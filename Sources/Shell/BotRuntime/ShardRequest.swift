@@ -38,6 +38,7 @@ enum ShardRequest: Sendable {
   case launch(BotLaunch, ShardReply<Void>)
   case command(BotNumber, EngineCommand, ShardReply<CommandResult>)
   case watch(BotNumber, [Pair], ShardReply<Void>)
+  case unwatch(BotNumber, [Pair], ShardReply<Void>)
   case resetDrawdown(BotNumber, ShardReply<Void>)
   case withdraw(BotNumber, ShardReply<Void>)
   case refreshInstruments

@@ -15,8 +15,8 @@ struct BotEntry: Sendable {
     case starting
     case active
     case stopping
-    /// It failed so many times in a row and waits before it is tried again.
-    case backoff(attempts: Int)
+    /// It failed, and waits before it is tried again.
+    case backoff
     case failed
   }
 
@@ -24,11 +24,17 @@ struct BotEntry: Sendable {
   var stage = Stage.idle
   /// Whether a shard has its engine.
   var hasEngine = false
+  /// The series that its engine watches.
+  var engineSeries: Set<SeriesKey> = []
+  /// How often in a row it could not be brought up.
+  var failedStarts = 0
+  /// The phase that was told last.
+  var toldPhase: BotPhase?
   var ledger: BotLedger?
   var openTrades: [TradeID: Trade] = [:]
   var openOrders: [OrderID: Order] = [:]
   var conditions: [BotCondition.Kind: BotCondition] = [:]
-  /// The series that are watched for it, and how well they are fed.
+  /// How well the series are fed that are watched for it.
   var series: [SeriesKey: FeedHealth] = [:]
   var rendered: RenderedDocument?
   /// Counts closed trades, so that what is computed of them is known to be of date.

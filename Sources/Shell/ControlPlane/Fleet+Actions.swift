@@ -4,6 +4,7 @@ public import BotModel
 import BotRuntime
 public import ControlAPI
 import Documents
+import Logging
 import MarketData
 import Store
 import TradeEngine
@@ -23,7 +24,8 @@ extension Fleet {
       guard next != state else { return try await performAgain(action, entry, positions, by: caller) }
       try check(action, entry, positions)
       let restarts = action == .start && !state.isActive
-      let ledger = restarts ? entry.ledger.map { $0.withPeakReset() } : nil
+      // While an engine winds down the ledger is its own, and only it may change it.
+      let ledger = restarts && !entry.hasEngine ? entry.ledger.map { $0.withPeakReset() } : nil
       let detail: Node = positions.map { ["positions": .string($0.rawValue)] } ?? [:]
       let view = try await keep(
         entry, action: "bot.\(action.rawValue)", .botState, detail: detail, ledger: ledger, by: caller
@@ -31,8 +33,8 @@ extension Fleet {
         record.state = next
         record.isClosing = next == .stopped && positions == .close
       }
-      if restarts, entry.hasEngine { try? await shard(of: entry.record.number).resetDrawdown(of: entry.record.number) }
-      return converging(entry.record.number) ?? view
+      if restarts, entry.hasEngine { await resetDrawdown(of: entry.record.number) }
+      return await converging(entry.record.number) ?? view
     }
   }
 
@@ -46,13 +48,13 @@ extension Fleet {
     let view = try await keep(
       entry, action: "bot.stop", .botState, detail: ["positions": "close"], by: caller
     ) { $0.isClosing = true }
-    return converging(entry.record.number) ?? view
+    return await converging(entry.record.number) ?? view
   }
 
   private func check(
     _ action: BotAction, _ entry: BotEntry, _ positions: HeldPositions?
   ) throws(ControlError) {
-    if action == .start, entry.record.settings.mode == .liveSpot {
+    if action == .start || action == .resume, entry.record.settings.mode == .liveSpot {
       throw .conflict(
         "live trading does not exist in this version: a live_spot bot can be kept but not started; "
           + "create a bot with mode dry_run",
@@ -66,8 +68,25 @@ extension Fleet {
     }
   }
 
+  /// Measures the drawdown of a bot from now on, though its engine is still winding down or has gone in this moment.
+  private func resetDrawdown(of number: BotNumber) async {
+    do throws(ShardError) {
+      try await shard(of: number).resetDrawdown(of: number)
+    } catch {
+      guard error == .notActive, let ledger = board.entry(number)?.ledger?.withPeakReset() else { return }
+      do {
+        try await store.write(ControlBatch(ledgers: [(bot: number, ledger: ledger)]))
+        board.update(number) { $0.ledger = ledger }
+      } catch {
+        logger.warning("the drawdown of bot \(number.value) could not be reset: \(error)")
+      }
+    }
+  }
+
   /// Has the bot brought to what is wanted of it, and shows it on its way.
-  private func converging(_ number: BotNumber) -> BotView? {
+  ///
+  /// An engine that is at work is told before the answer is given: a bot that is paused opens nothing any more.
+  private func converging(_ number: BotNumber) async -> BotView? {
     board.update(number) { entry in
       switch entry.wantedPermission {
       case .trading, .managing: if !entry.hasEngine { entry.stage = .starting }
@@ -75,6 +94,7 @@ extension Fleet {
       case nil: entry.stage = entry.hasEngine ? .stopping : .idle
       }
     }
+    if let entry = board.entry(number), entry.hasEngine { await direct(entry) }
     signal(.converge(number))
     return board.entry(number)?.view
   }

@@ -54,9 +54,7 @@ extension Fleet: BotService {
       let entry = try entry(name, ifGeneration: generation)
       let settings = try patch.settings(of: entry.record, catalog: configuration.catalog())
       guard settings != entry.record.settings else { return entry.view }
-      if settings.dryRunWallet != entry.record.settings.dryRunWallet, entry.ledger != nil {
-        throw .conflict("dry_run_wallet can't change once the bot has run; create another bot", field: "dry_run_wallet")
-      }
+      try check(settings, insteadOf: entry)
       let view = try await keep(entry, action: "bot.update", .botUpdated, detail: patch.node, by: caller) { record in
         record.settings = settings
       }
@@ -65,28 +63,54 @@ extension Fleet: BotService {
     }
   }
 
+  /// What a patch may not change for what the bot has done or does.
+  private func check(_ settings: BotSettings, insteadOf entry: BotEntry) throws(ControlError) {
+    let old = entry.record.settings
+    if settings.dryRunWallet != old.dryRunWallet, entry.ledger != nil {
+      throw .conflict("dry_run_wallet can't change once the bot has run; create another bot", field: "dry_run_wallet")
+    }
+    if settings.stakeCurrency != old.stakeCurrency, entry.ledger != nil {
+      throw .conflict("stake_currency can't change once the bot has run; create another bot", field: "stake_currency")
+    }
+    if settings.mode != old.mode, entry.record.state.isActive || entry.hasEngine || !entry.isFlat {
+      throw .conflict("mode can't change while the bot is active or holds something; stop it first", field: "mode")
+    }
+  }
+
   public func deleteBot(
     _ name: BotName, ifGeneration generation: Int64?, by caller: Caller
   ) async throws(ControlError) {
     try await turns.withTurn(name) { () throws(ControlError) in
-      let entry = try entry(name, ifGeneration: generation)
-      guard entry.record.state.allowsDeletion, !entry.hasEngine else {
-        throw .conflict("the bot is \(entry.record.state.rawValue); stop it before it is deleted", field: "state")
-      }
+      let entry = try await withdrawn(try entry(name, ifGeneration: generation))
+      let number = entry.record.number
       guard entry.isFlat else {
         throw .conflict(
-          "the bot holds \(entry.openTrades.count) open trades; start it and stop it with "
-            + "positions \"close\" before it is deleted", field: "positions")
+          "the bot holds \(entry.openTrades.count) open trades and has \(entry.openOrders.count) open orders; "
+            + "stop it with positions \"close\" and wait until it is idle before it is deleted", field: "positions")
       }
+      let now = clock.now()
       try await write(
         ControlBatch(
-          bots: [.delete(entry.record.number, expecting: entry.record.generation, at: clock.now())],
-          events: [
-            ControlEvent(type: .botDeleted, bot: name, time: clock.now(), data: ["name": .string(name.text)])
-          ],
+          bots: [.delete(number, expecting: entry.record.generation, at: now)],
+          events: [ControlEvent(type: .botDeleted, bot: name, time: now, data: ["name": .string(name.text)])],
           audit: [audit("bot.delete", name, [:], by: caller)]))
-      board.remove(entry.record.number)
+      board.remove(number)
+      // What is watched for it is released once nobody is about to watch more.
+      signal(.converge(number))
     }
+  }
+
+  /// A bot that may be deleted, without the engine that was perhaps winding down.
+  private func withdrawn(_ entry: BotEntry) async throws(ControlError) -> BotEntry {
+    guard entry.record.state.allowsDeletion else {
+      throw .conflict("the bot is \(entry.record.state.rawValue); stop it before it is deleted", field: "state")
+    }
+    guard entry.hasEngine, entry.isFlat else { return entry }
+    let number = entry.record.number
+    try? await shard(of: number).withdraw(number)
+    loseEngine(of: number)
+    signal(.converge(number))
+    return board.entry(number) ?? entry
   }
 }
 
@@ -142,26 +166,26 @@ extension Fleet {
     ControlEvent(type: type, bot: view.record.settings.name, time: clock.now(), data: view.node)
   }
 
-  func audit(_ action: String, _ name: BotName, _ detail: Node, by caller: Caller) -> AuditEntry {
+  func audit(
+    _ action: String, _ name: BotName, _ detail: Node, by caller: Caller, outcome: String = "ok"
+  ) -> AuditEntry {
     AuditEntry(
-      time: clock.now(), actor: caller.actor, action: action, target: name.text, detail: detail, outcome: "ok")
+      time: clock.now(), actor: caller.actor, action: action, target: name.text, detail: detail, outcome: outcome)
   }
 
-  /// Has a running engine take over settings: in place where it can go on, else it is brought up anew from its journal.
+  /// Has an engine take over settings: in place where it can go on, else it is brought up anew from its journal.
   private func apply(_ settings: BotSettings, insteadOf old: BotSettings, to number: BotNumber) async {
-    guard board.entry(number)?.hasEngine == true else { return }
-    let changed = BotPatch.changedFields(from: old, to: settings)
-    if changed.allSatisfy(BotPatch.changeableWhileRunning.contains) {
-      _ = try? await shard(of: number).command(.configure(settings), of: number)
-      guard let entry = board.entry(number) else { return }
-      let new = entry.wantedSeries.filter { entry.series[$0] == nil }.map(\.pair)
-      guard !new.isEmpty else { return }
-      await watchMarkets(of: entry)
-      try? await shard(of: number).watch(new, for: number)
-    } else {
-      try? await shard(of: number).withdraw(number)
-      board.update(number) { $0.hasEngine = false }
-      signal(.converge(number))
+    guard let entry = board.entry(number) else { return }
+    if entry.hasEngine {
+      let changed = BotPatch.changedFields(from: old, to: settings)
+      if changed.allSatisfy(BotPatch.changeableWhileRunning.contains) {
+        _ = try? await shard(of: number).command(.configure(settings), of: number)
+      } else {
+        try? await shard(of: number).withdraw(number)
+        loseEngine(of: number)
+      }
     }
+    // A bot that is not up yet, or could not be brought up, may be now.
+    signal(.converge(number))
   }
 }

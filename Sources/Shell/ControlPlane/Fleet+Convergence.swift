@@ -14,61 +14,81 @@ import TradingModel
 // One path for start, restart and recovery: what is wanted of a bot against what is found.
 
 extension Fleet {
-  /// The most closed candles that a series is asked for when a bot starts.
-  static let bootstrapCandles = 500
-
   func handle(_ signal: FleetSignal) async {
     switch signal {
     case .converge(let bot): await convergence.withTurn(bot) { await converge(bot) }
-    case .finished(let bot): await finish(bot)
-    case .phaseChanged(let bot): await tellPhase(of: bot)
+    case .finished(let bot): await convergence.withTurn(bot) { await finish(bot) }
+    case .phaseChanged(let bot): await telling.withTurn(bot) { await tellPhase(of: bot) }
     case .halted(let bots, let error): await recover(bots, from: error)
+    case .retry(let bot, let delay): await retry(bot, after: delay)
     }
   }
 
-  /// Brings a bot to what is wanted of it.
+  /// Brings a bot to what is wanted of it. What takes long, the history of its markets, is fetched before its turn.
   private func converge(_ number: BotNumber) async {
+    guard let entry = board.entry(number) else { return releaseMarkets(of: number, keeping: []) }
+    if entry.wantedPermission != nil { await watchMarkets(of: entry) }
+    await turns.withTurn(entry.record.settings.name) { await advance(number) }
+  }
+
+  /// Takes the step that is due. Called in the bot's turn: nobody changes what is wanted meanwhile.
+  private func advance(_ number: BotNumber) async {
+    guard let entry = board.entry(number) else { return releaseMarkets(of: number, keeping: []) }
+    guard entry.wantedPermission != nil else {
+      return entry.hasEngine ? await direct(entry) : settle(number)
+    }
+    // Where other markets are wanted by now they are watched first.
+    guard board.watched(for: number).isSuperset(of: entry.wantedSeries) else { return signal(.converge(number)) }
+    if entry.hasEngine { await direct(entry) } else { await launch(entry) }
     guard let entry = board.entry(number) else { return }
-    guard entry.wantedPermission != nil else { return await settle(entry) }
-    guard !entry.hasEngine else { return await permit(number) }
-    board.update(number) { if $0.stage != .stopping { $0.stage = .starting } }
-    await watchMarkets(of: entry)
-    await turns.withTurn(entry.record.settings.name) { await launch(number) }
+    releaseMarkets(of: number, keeping: entry.engineSeries.union(entry.wantedSeries))
   }
 
   /// Brings a bot's engine up where its journal ends.
-  private func launch(_ number: BotNumber) async {
-    guard let entry = board.entry(number), !entry.hasEngine else { return }
-    guard let permission = entry.wantedPermission else { return settleNow(entry) }
+  private func launch(_ entry: BotEntry) async {
+    let number = entry.record.number
+    guard let permission = entry.wantedPermission else { return }
     guard let strategy = strategy(of: entry) else {
       return fail(number, "there is no strategy named \(entry.record.settings.strategy)")
     }
+    board.update(number) { $0.stage = permission.isForWork ? .starting : .stopping }
     do {
       let history = try await store.history(of: number)
+      let series = entry.wantedSeries
       board.update(number) { $0.hasEngine = true }
       try await shard(of: number).launch(
         BotLaunch(
           record: entry.record, permission: permission, strategy: strategy, history: history,
-          pairs: entry.watchedPairs(of: history)))
-      board.update(number) { $0.advance(to: permission, at: clock.now()) }
+          pairs: series.map(\.pair)))
+      judgeMarkets(of: number)
+      board.update(number) { $0.hasStarted(permission, watching: Set(series)) }
     } catch let error as JournalError {
-      backOff(number, "its history can't be read: \(error)")
+      backOff(number, "its history can't be read: \(error.sentence)")
     } catch ShardError.halted {
-      return  // the shard has reported it
+      return  // The shard has reported it.
     } catch {
-      board.update(number) { $0.hasEngine = false }
+      loseEngine(of: number)
     }
   }
 
-  /// Tells a bot's engine what it may do now.
-  private func permit(_ number: BotNumber) async {
-    guard let name = board.entry(number)?.record.settings.name else { return }
-    await turns.withTurn(name) {
-      guard let entry = board.entry(number), entry.hasEngine else { return }
-      // An engine that is not wanted any more takes its orders back and goes.
-      let permission = entry.wantedPermission ?? .halting
-      board.update(number) { $0.advance(to: permission, at: clock.now()) }
-      _ = try? await shard(of: number).command(.permit(permission), of: number)
+  /// Tells a bot's engine what it may do and which pairs to watch now. Called in the bot's turn.
+  func direct(_ entry: BotEntry) async {
+    let number = entry.record.number
+    let shard = shard(of: number)
+    let wanted = Set(entry.wantedSeries).intersection(board.watched(for: number))
+    // An engine that is not wanted any more takes its orders back and goes.
+    let permission = entry.wantedPermission ?? .halting
+    do {
+      let new = wanted.subtracting(entry.engineSeries).map(\.pair).sorted()
+      if !new.isEmpty, entry.wantedPermission != nil { try await shard.watch(new, for: number) }
+      let old = entry.engineSeries.subtracting(wanted).map(\.pair).sorted()
+      if !old.isEmpty { try await shard.unwatch(old, for: number) }
+      _ = try await shard.command(.permit(permission), of: number)
+      judgeMarkets(of: number)
+      board.update(number) { $0.hasStarted(permission, watching: wanted) }
+    } catch {
+      // It has gone in the meantime, which is reported, as a halt is; or the server goes down.
+      logger.debug("bot \(number.value) could not be directed: \(error)")
     }
   }
 
@@ -76,14 +96,11 @@ extension Fleet {
   private func finish(_ number: BotNumber) async {
     guard let name = board.entry(number)?.record.settings.name else { return }
     await turns.withTurn(name) {
-      guard let entry = board.entry(number) else { return }
-      board.update(number) { $0.hasEngine = false }
-      if entry.record.isClosing, entry.record.state == .stopped { await endClosing(entry.record) }
-      if let entry = board.entry(number), entry.wantedPermission == nil {
-        settleNow(entry)
-      } else {
-        signal(.converge(number))
-      }
+      // The news may be old, and another engine at work: it goes as well, and comes back if it is wanted.
+      try? await shard(of: number).withdraw(number)
+      loseEngine(of: number)
+      if let entry = board.entry(number), entry.record.isClosing, entry.isFlat { await endClosing(entry.record) }
+      await advance(number)
     }
   }
 
@@ -95,104 +112,22 @@ extension Fleet {
     if (try? await store.write(batch)) != nil { board.update(record.number) { $0.record = ended } }
   }
 
-  private func settle(_ entry: BotEntry) async {
-    if entry.hasEngine { await permit(entry.record.number) } else { settleNow(entry) }
-  }
-
   /// Nothing is wanted of the bot and nothing runs: it is idle, and watches nothing.
-  private func settleNow(_ entry: BotEntry) {
-    let number = entry.record.number
-    releaseMarkets(of: number)
+  private func settle(_ number: BotNumber) {
+    releaseMarkets(of: number, keeping: [])
     board.update(number) { entry in
       entry.stage = .idle
+      entry.failedStarts = 0
       entry.conditions = [:]
     }
   }
 
-  // MARK: Markets
-
-  /// Has a bot's series and prices watched, and returns when they are bootstrapped, or degraded.
-  func watchMarkets(of entry: BotEntry) async {
-    let number = entry.record.number
-    let warmUp = strategy(of: entry)?.make(entry.record.settings.strategyParameters).warmUp ?? 0
-    let depth = max(Self.bootstrapCandles, warmUp)
-    let keys = entry.wantedSeries.filter { entry.series[$0] == nil }
-    let shard = shard(of: number)
-    board.update(number) { entry in
-      for key in keys { entry.series[key] = .degraded(reason: "starting") }
-    }
-    await withDiscardingTaskGroup { group in
-      for key in keys {
-        group.addTask {
-          self.feed.watchPrices(of: key.pair, sink: shard)
-          let snapshot = await self.feed.watch(key, depth: depth, sink: shard)
-          let isKnown = self.feed.instruments.isEmpty || self.feed.instruments[key.pair] != nil
-          self.board.update(number) { entry in
-            entry.series[key] = isKnown ? snapshot.health : .degraded(reason: "the venue does not trade the pair")
-            entry.judgeMarketData(at: self.clock.now())
-          }
-        }
-      }
-    }
+  func loseEngine(of number: BotNumber) {
+    board.update(number) { $0.loseEngine() }
   }
 
-  private func releaseMarkets(of number: BotNumber) {
-    guard let entry = board.entry(number) else { return }
-    let shard = shard(of: number)
-    for key in entry.series.keys {
-      feed.unwatch(key, sink: shard)
-      feed.unwatchPrices(of: key.pair, sink: shard)
-    }
-    board.update(number) { $0.series = [:] }
-  }
-
-  private func strategy(of entry: BotEntry) -> StrategyDefinition? {
+  func strategy(of entry: BotEntry) -> StrategyDefinition? {
     configuration.catalog().strategy(named: entry.record.settings.strategy)
-  }
-
-  // MARK: What goes wrong
-
-  private func fail(_ number: BotNumber, _ message: String) {
-    board.update(number) { entry in
-      entry.stage = .failed
-      entry.set(.strategy, isHealthy: false, reason: "Unknown", message: message, at: clock.now())
-    }
-  }
-
-  /// Waits longer with each failure, and tries again.
-  private func backOff(_ number: BotNumber, _ message: String) {
-    board.update(number) { entry in
-      let attempts = if case .backoff(let attempts) = entry.stage { attempts + 1 } else { 1 }
-      entry.hasEngine = false
-      entry.stage = .backoff(attempts: attempts)
-      entry.set(.storage, isHealthy: false, reason: "NotReadable", message: message, at: clock.now())
-    }
-    signal(.halted([number], .unavailable(message)))
-  }
-
-  /// Waits until what must be written can be, then brings the bots up again from what is on disk.
-  private func recover(_ bots: [BotNumber], from error: JournalError) async {
-    logger.error("trading halts for \(bots.count) bots: \(error)")
-    repeat {
-      do { try await Task.sleep(for: .seconds(1)) } catch { return }
-    } while await store.probe() != .writable
-    logger.notice("the database can be written again; \(bots.count) bots go on")
-    for bot in bots {
-      board.update(bot) { $0.conditions[.storage] = nil }
-      signal(.converge(bot))
-    }
-  }
-
-  /// Keeps and tells that a bot's phase is another one.
-  private func tellPhase(of number: BotNumber) async {
-    guard let entry = board.entry(number) else { return }
-    let name = entry.record.settings.name
-    let event = ControlEvent(type: .botPhase, bot: name, time: clock.now(), data: entry.view.node)
-    do {
-      try await store.write(ControlBatch(events: [event]))
-    } catch {
-      logger.warning("the phase of bot \(name) could not be told: \(error)")
-    }
   }
 }
 
@@ -203,17 +138,28 @@ extension BotEntry {
     return Set(record.settings.pairs + held).map { SeriesKey(pair: $0, timeframe: record.settings.timeframe) }.sorted()
   }
 
-  /// The pairs that its engine watches when it goes on with a history.
-  func watchedPairs(of history: BotHistory) -> [Pair] {
-    Set(record.settings.pairs + history.openTrades.map(\.pair) + history.openOrders.map(\.terms.pair)).sorted()
+  /// Its engine is at work and may do so much; unless it was lost in the same moment.
+  mutating func hasStarted(_ permission: TradeEngine.Permission, watching series: Set<SeriesKey>) {
+    guard hasEngine else { return }
+    engineSeries = series
+    stage = permission.isForWork ? .active : .stopping
+    failedStarts = 0
+    conditions[.storage] = nil
   }
 
-  /// The engine may do so much now.
-  mutating func advance(to permission: TradeEngine.Permission, at now: Instant) {
-    switch permission {
-    case .trading, .managing: stage = .active
-    case .closing, .halting: stage = .stopping
+  /// No shard has its engine any more.
+  mutating func loseEngine() {
+    hasEngine = false
+    engineSeries = []
+  }
+}
+
+extension TradeEngine.Permission {
+  /// Whether the engine stays until it is told otherwise.
+  fileprivate var isForWork: Bool {
+    switch self {
+    case .trading, .managing: true
+    case .closing, .halting: false
     }
-    judgeMarketData(at: now)
   }
 }

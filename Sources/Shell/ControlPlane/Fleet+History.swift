@@ -70,7 +70,7 @@ extension Fleet: HistoryService {
   }
 
   public func performance(of bot: BotName) async throws(ControlError) -> RenderedDocument {
-    try await performanceCache.document(of: try entry(bot), in: store, at: clock.now())
+    try await performanceCache.document(of: try entry(bot), in: store)
   }
 
   public func equity(

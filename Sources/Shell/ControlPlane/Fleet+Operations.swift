@@ -21,19 +21,17 @@ extension Fleet: VenueService {
   }
 
   public func candles(_ query: CandleQuery) async throws(ControlError) -> ControlAPI.Page<Candle> {
-    var from = query.from
-    if let cursor = query.page.cursor {
-      do throws(FieldErrors) {
-        from = Instant(milliseconds: try cursor.number())
-      } catch { throw .invalid(error) }
-    }
+    let (series, limit) = (query.series, query.page.limit)
+    let from = try query.page.cursor.map { cursor throws(ControlError) in try cursor.time() } ?? query.from
     do throws(FeedError) {
-      let limit = query.page.limit
-      let candles = try await feed.candles(query.series, from: from, to: query.to, limit: limit)
-      let next =
-        from != nil && candles.count == limit
-        ? candles.last.map { Cursor(query.series.timeframe.openTime(after: $0.openTime).milliseconds) } : nil
-      return ControlAPI.Page(items: candles, next: next)
+      // The feed takes the last open time, the query the first that is too late.
+      let candles = try await feed.candles(series, from: from, to: query.to?.advanced(byMilliseconds: -1), limit: limit)
+      guard from != nil, candles.count == limit, let last = candles.last else {
+        return ControlAPI.Page(items: candles, next: nil)
+      }
+      let next = series.timeframe.openTime(after: last.openTime)
+      let isEnd = query.to.map { next >= $0 } ?? false
+      return ControlAPI.Page(items: candles, next: isEnd ? nil : Cursor(next.milliseconds))
     } catch {
       switch error {
       case .unknownPair(let pair): throw .notFound("the venue does not trade \(pair)")
@@ -46,6 +44,16 @@ extension Fleet: VenueService {
   }
 }
 
+extension Cursor {
+  /// The open time at which a list of candles goes on.
+  fileprivate func time() throws(ControlError) -> Instant {
+    guard let number = Int64(text), Instant.textRange.contains(Instant(milliseconds: number)) else {
+      throw .invalid(mismatch)
+    }
+    return Instant(milliseconds: number)
+  }
+}
+
 extension Fleet: OperationsService {
   public func health() -> HealthReport {
     HealthReport(version: configuration.version, venue: configuration.account.venue, time: clock.now())
@@ -53,10 +61,13 @@ extension Fleet: OperationsService {
 
   public func readiness() async -> Readiness {
     var missing: [String] = []
-    if store.health != .writable { missing.append("the database can't be written") }
+    // Where nobody has anything to write, nobody else would find out that there is room again.
+    if store.health != .writable, await store.probe() != .writable { missing.append("the database can't be written") }
     if !isLoaded.load(ordering: .acquiring) { missing.append("the bots are being loaded") }
     let active = board.entries.filter(\.record.state.isActive)
-    let forgotten = active.filter { $0.stage == .idle }.map(\.record.settings.name.text)
+    let forgotten =
+      active.filter { $0.stage == .idle }.map(\.record.settings.name.text)
+      + unreadable.withLock { $0.map(\.text) }
     if !forgotten.isEmpty { missing.append("not picked up: \(forgotten.sorted().joined(separator: ", "))") }
     return Readiness(missing: missing, activeBots: active.count)
   }
@@ -80,7 +91,7 @@ extension Fleet: OperationsService {
   public func keptAnswer(for key: RequestKey) async throws(ControlError) -> KeptAnswer? {
     let now = clock.now()
     let stored = try await read { () throws(StoreReadError) in try await store.answer(to: Self.storeKey(key), at: now) }
-    return stored.flatMap { KeptAnswer($0) }
+    return stored.flatMap { KeptAnswer(bytes: $0.answer) }
   }
 
   public func keep(_ answer: KeptAnswer, for key: RequestKey) async throws(ControlError) {
@@ -92,25 +103,5 @@ extension Fleet: OperationsService {
 
   private static func storeKey(_ key: RequestKey) -> IdempotencyKey {
     IdempotencyKey(scope: "api", key: key.text)
-  }
-}
-
-extension KeptAnswer {
-  /// The answer as it is kept: a JSON document.
-  fileprivate var bytes: [UInt8] {
-    let node: Node = [
-      "status": .number(status), "location": .optional(location, Node.string),
-      "etag": .optional(entityTag, Node.string), "body": .string(String(decoding: body, as: UTF8.self)),
-    ]
-    return node.jsonBytes()
-  }
-
-  fileprivate init?(_ stored: IdempotentAnswer) {
-    guard let node = try? JSONParser().parse(stored.answer), let status = node["status"]?.int64,
-      let body = node["body"]?.string
-    else { return nil }
-    self.init(
-      fingerprint: stored.requestHash, status: Int(status), location: node["location"]?.string,
-      entityTag: node["etag"]?.string, body: Array(body.utf8))
   }
 }

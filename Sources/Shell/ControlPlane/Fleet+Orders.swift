@@ -4,6 +4,7 @@ import BotModel
 import BotRuntime
 public import ControlAPI
 import Documents
+import Logging
 import Ports
 import RiskRules
 import Store
@@ -16,9 +17,11 @@ extension Fleet {
   ) async throws(ControlError) -> OrderView {
     try await turns.withTurn(name) { () throws(ControlError) in
       let entry = try activeEntry(name)
-      try await note("bot.enter", name, ["pair": .string(request.pair.description)], by: caller)
-      let result = try await command(
-        .enter(request.pair, stake: request.stakeAmount, limit: request.limitPrice), of: entry.record.number)
+      let result = try await noting("bot.enter", name, ["pair": .string(request.pair.description)], by: caller) {
+        () throws(ControlError) in
+        try await command(
+          .enter(request.pair, stake: request.stakeAmount, limit: request.limitPrice), of: entry.record.number)
+      }
       guard let order = result.orders.first else { throw .broken("an entry was neither placed nor refused") }
       return OrderView(bot: name, order: order)
     }
@@ -30,8 +33,9 @@ extension Fleet {
     try await turns.withTurn(name) { () throws(ControlError) in
       let entry = try activeEntry(name)
       let trade = try Self.trade(request.subject, of: entry)
-      try await note("bot.exit", name, ["trade_id": .number(trade.value)], by: caller)
-      let result = try await command(.exit(trade, limit: request.limitPrice), of: entry.record.number)
+      let result = try await noting("bot.exit", name, ["trade_id": .number(trade.value)], by: caller) {
+        () throws(ControlError) in try await command(.exit(trade, limit: request.limitPrice), of: entry.record.number)
+      }
       if let order = result.orders.first { return OrderView(bot: name, order: order) }
       // Orders that rested were taken back first: the newest of the trade's orders is what came of it.
       do {
@@ -69,10 +73,19 @@ extension Fleet {
     return entry
   }
 
-  private func note(
-    _ action: String, _ name: BotName, _ detail: Node, by caller: Caller
-  ) async throws(ControlError) {
-    try await write(ControlBatch(audit: [audit(action, name, detail, by: caller)]))
+  /// Does something, and puts down in the audit what came of it. What was done is on disk by itself.
+  private func noting(
+    _ action: String, _ name: BotName, _ detail: Node, by caller: Caller,
+    _ body: () async throws(ControlError) -> CommandResult
+  ) async throws(ControlError) -> CommandResult {
+    let result: Result<CommandResult, ControlError>
+    do { result = .success(try await body()) } catch { result = .failure(error) }
+    let outcome = if case .failure(let error) = result { error.problem.detail } else { "ok" }
+    let entry = audit(action, name, detail, by: caller, outcome: outcome)
+    do { try await store.write(ControlBatch(audit: [entry])) } catch {
+      logger.warning("\(action) of bot \(name) could not be put down in the audit: \(error)")
+    }
+    return try result.get()
   }
 
   private func command(_ command: EngineCommand, of bot: BotNumber) async throws(ControlError) -> CommandResult {

@@ -42,6 +42,7 @@ public final class Fleet: Sendable {
   let store: BotStore
   let feed: any MarketFeed
   let clock: any VenueClock
+  let time: MonotonicTime
   let board: FleetBoard
   let shards: [BotShard]
   let logger: Logger
@@ -49,8 +50,12 @@ public final class Fleet: Sendable {
   let turns = Turnstile<BotName>()
   /// Who brings a bot to what is wanted of it; taken before a turn.
   let convergence = Turnstile<BotNumber>()
+  /// Who tells a bot's phase.
+  let telling = Turnstile<BotNumber>()
   let performanceCache = PerformanceCache()
   let isLoaded = Atomic(false)
+  /// Bots that are kept and wanted to run, but can't be read.
+  let unreadable = Mutex<[BotName]>([])
 
   let signals: AsyncStream<FleetSignal>
   let signal: @Sendable (FleetSignal) -> Void
@@ -58,15 +63,19 @@ public final class Fleet: Sendable {
 
   /// A fleet whose bots are loaded by ``load()``.
   ///
-  /// - Parameter makeExchange: makes the exchange that the dry-run bots of a shard trade at.
+  /// - Parameters:
+  ///   - firstIdentifier: the first number that no order, trade or client order has had.
+  ///   - makeExchange: makes the exchange that the dry-run bots of a shard trade at.
+  ///   - time: the monotonic clock, on which is waited before something is tried again.
   public init(
     configuration: FleetConfiguration, store: BotStore, feed: any MarketFeed, clock: any VenueClock,
-    firstIdentifier: Int64, makeExchange: @escaping @Sendable () -> any Exchange
+    firstIdentifier: Int64, makeExchange: @escaping @Sendable () -> any Exchange, time: MonotonicTime = .system
   ) {
     self.configuration = configuration
     self.store = store
     self.feed = feed
     self.clock = clock
+    self.time = time
     logger = Logger(label: "botyard.fleet")
     let (signals, continuation) = AsyncStream.makeStream(of: FleetSignal.self)
     self.signals = signals
@@ -87,6 +96,7 @@ public final class Fleet: Sendable {
     let histories = try await store.histories(of: catalog.records.map(\.number))
     let maximum = try await store.maximumIdentifiers()
     for bot in catalog.unreadable { logger.error("bot \(bot.name) can't be read: \(bot.problem)") }
+    unreadable.withLock { $0 = catalog.unreadable.filter(\.state.isActive).map(\.name) }
     board.load(
       catalog.records.map { BotEntry(record: $0, history: histories[$0.number]) }, lastNumber: maximum.bot)
     for record in catalog.records { pickUp(record.number) }
@@ -108,6 +118,8 @@ public final class Fleet: Sendable {
         group.addTask { await self.handle(signal) }
       }
       for shard in shards { shard.close() }
+      // Whoever waits to try something again does not.
+      group.cancelAll()
     }
   }
 

@@ -19,6 +19,8 @@ enum FleetSignal: Sendable {
   case finished(BotNumber)
   /// What must be written can't be: these bots are without an engine until it can.
   case halted([BotNumber], JournalError)
+  /// A bot could not be brought up, and is to be tried again after a while.
+  case retry(BotNumber, after: Duration)
 }
 
 /// All bots as the control plane knows them: one small value behind a lock. Shards report here; the API reads here.
@@ -27,6 +29,8 @@ final class FleetBoard: ShardObserver, Sendable {
     var entries: [BotNumber: BotEntry] = [:]
     var numbers: [BotName: BotNumber] = [:]
     var lastNumber: Int64 = 0
+    /// What is watched for a bot; kept apart from the bots, for it outlives those that are deleted.
+    var watched: [BotNumber: Set<SeriesKey>] = [:]
   }
 
   private let state = Mutex(State())
@@ -108,6 +112,34 @@ final class FleetBoard: ShardObserver, Sendable {
     if hasChangedPhase { signal(.phaseChanged(number)) }
   }
 
+  // MARK: What is watched
+
+  /// The series that are watched for a bot.
+  func watched(for number: BotNumber) -> Set<SeriesKey> {
+    state.withLock { $0.watched[number] ?? [] }
+  }
+
+  /// Notes series as watched for a bot.
+  ///
+  /// - Returns: those that weren't before.
+  func beginToWatch(_ keys: [SeriesKey], for number: BotNumber) -> [SeriesKey] {
+    state.withLock { state in
+      keys.filter { state.watched[number, default: []].insert($0).inserted }
+    }
+  }
+
+  /// Notes series as not watched for a bot any more.
+  ///
+  /// - Returns: those that were.
+  func endToWatch(_ keys: Set<SeriesKey>, for number: BotNumber) -> Set<SeriesKey> {
+    state.withLock { state in
+      let ended = keys.intersection(state.watched[number] ?? [])
+      state.watched[number]?.subtract(ended)
+      if state.watched[number]?.isEmpty == true { state.watched[number] = nil }
+      return ended
+    }
+  }
+
   // MARK: What shards report
 
   func botChanged(_ report: BotReport) {
@@ -118,6 +150,10 @@ final class FleetBoard: ShardObserver, Sendable {
     update(report.bot) { entry in
       entry.observe(report.engine, at: now)
       entry.closedTrades += closed
+    }
+    // A pair that was taken from the bot is watched until nothing of it is held.
+    if closed > 0, let entry = entry(report.bot), !entry.engineSeries.isSubset(of: entry.wantedSeries) {
+      signal(.converge(report.bot))
     }
   }
 
@@ -145,8 +181,8 @@ final class FleetBoard: ShardObserver, Sendable {
       }
     for bot in bots {
       update(bot) { entry in
-        entry.hasEngine = false
-        entry.stage = .backoff(attempts: 1)
+        entry.loseEngine()
+        entry.stage = .backoff
         entry.set(.storage, isHealthy: false, reason: "NotWritable", message: message, at: now)
       }
     }

@@ -23,21 +23,16 @@ final class PerformanceCache: Sendable {
   private let entries = Mutex<[BotNumber: Entry]>([:])
 
   /// A bot's performance, ready to be sent.
-  func document(of bot: BotEntry, in store: BotStore, at now: Instant) async throws(ControlError) -> RenderedDocument {
-    let number = bot.record.number
-    if let entry = kept(bot), let document = entry.document { return document }
+  func document(of bot: BotEntry, in store: BotStore) async throws(ControlError) -> RenderedDocument {
     var entry = try await upToDate(bot, in: store)
+    if let document = entry.document { return document }
     let settings = bot.record.settings
     let end = entry.last?.closedAt ?? bot.record.createdAt
     let summary = entry.ledger.summary(from: bot.record.createdAt, until: max(end, bot.record.createdAt))
     let view = PerformanceView(bot: settings.name, currency: settings.stakeCurrency, summary: summary)
     let document = RenderedDocument(view.node)
     entry.document = document
-    let result = entry
-    entries.withLock { entries in
-      if entries.count >= Self.capacity { entries.removeAll() }
-      entries[number] = result
-    }
+    keep(entry, of: bot)
     return document
   }
 
@@ -45,38 +40,52 @@ final class PerformanceCache: Sendable {
   func equity(
     of bot: BotEntry, _ page: ControlAPI.PageRequest, in store: BotStore
   ) async throws(ControlError) -> ControlAPI.Page<EquityView> {
+    let start = try page.cursor.map { cursor throws(ControlError) in try cursor.index() } ?? 0
     let points = try await upToDate(bot, in: store).ledger.equity
-    let start: Int
-    do throws(FieldErrors) {
-      start = Int(clamping: try page.cursor?.number() ?? 0)
-    } catch { throw .invalid(error) }
-    var peak = bot.ledger?.initial ?? bot.record.settings.dryRunWallet
+    guard start < points.count else { return ControlAPI.Page(items: [], next: nil) }
+    let end = min(start + page.limit, points.count)
+    var peak = bot.startingWallet
     var views: [EquityView] = []
-    for (index, point) in points.enumerated() where index < start + page.limit {
+    for (index, point) in points[..<end].enumerated() {
       peak = max(peak, point.equity)
       guard index >= start else { continue }
       let drawdown = (try? (peak - point.equity).ratio(to: peak)) ?? .zero
       views.append(EquityView(time: point.time, equity: point.equity, drawdown: drawdown))
     }
-    let end = start + views.count
     return ControlAPI.Page(items: views, next: end < points.count ? Cursor(Int64(end)) : nil)
   }
 
-  private func kept(_ bot: BotEntry) -> Entry? {
-    entries.withLock { $0[bot.record.number] }.flatMap { $0.closedTrades == bot.closedTrades ? $0 : nil }
+  private func keep(_ entry: Entry, of bot: BotEntry) {
+    entries.withLock { entries in
+      if entries.count >= Self.capacity { entries.removeAll() }
+      entries[bot.record.number] = entry
+    }
   }
 
   private func upToDate(_ bot: BotEntry, in store: BotStore) async throws(ControlError) -> Entry {
-    if let entry = kept(bot) { return entry }
-    let number = bot.record.number
-    let initial = bot.ledger?.initial ?? bot.record.settings.dryRunWallet
-    guard let fresh = PerformanceLedger(initialWallet: initial) else {
-      throw .broken("bot \(number.value) began with \(initial)")
+    let kept = entries.withLock { $0[bot.record.number] }
+    if let kept, kept.closedTrades == bot.closedTrades { return kept }
+    var entry = try await read(bot, in: store, goingOnFrom: kept)
+    // Trades of several pairs may be kept in another order than they closed in: then one lies before what was read.
+    if kept != nil, entry.ledger.currentEquity != bot.ledger?.equity {
+      entry = try await read(bot, in: store, goingOnFrom: nil)
     }
-    var start = entries.withLock { $0[number] } ?? Entry(ledger: fresh, last: nil, closedTrades: 0, document: nil)
+    keep(entry, of: bot)
+    return entry
+  }
+
+  /// Reads the closed trades that come after what was read before, or all.
+  private func read(
+    _ bot: BotEntry, in store: BotStore, goingOnFrom kept: Entry?
+  ) async throws(ControlError) -> Entry {
+    let number = bot.record.number
+    guard let fresh = PerformanceLedger(initialWallet: bot.startingWallet) else {
+      throw .broken("bot \(number.value) began with \(bot.startingWallet)")
+    }
+    var start = kept ?? Entry(ledger: fresh, last: nil, closedTrades: 0, document: nil)
     start.document = nil
     start.closedTrades = bot.closedTrades
-    do {
+    do throws(StoreReadError) {
       return try await store.reduceClosedTrades(of: number, after: start.last, into: start) { entry, trade in
         guard let closing = trade.closing else { return }
         entry.last = (closing.closedAt, trade.id)
@@ -88,5 +97,17 @@ final class PerformanceCache: Sendable {
     } catch {
       throw Fleet.controlError(error)
     }
+  }
+}
+
+extension BotEntry {
+  fileprivate var startingWallet: Money { ledger?.initial ?? record.settings.dryRunWallet }
+}
+
+extension Cursor {
+  /// How many points of an equity curve came before.
+  fileprivate func index() throws(ControlError) -> Int {
+    guard let number = Int(text), number >= 0 else { throw .invalid(mismatch) }
+    return number
   }
 }

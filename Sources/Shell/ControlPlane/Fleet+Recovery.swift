@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import ControlAPI
+import Logging
+import Ports
+import Store
+import TradingModel
+
+// What goes wrong: a bot that can't be brought up backs off, and what can't be written halts trading until it can.
+
+extension Fleet {
+  /// How long is waited before it is tried again whether the database can be written.
+  private static let probeInterval = Duration.seconds(1)
+  /// No bot waits longer before it is tried again.
+  private static let longestDelay = Duration.seconds(30)
+
+  /// The bot can't be brought up as it is.
+  func fail(_ number: BotNumber, _ message: String) {
+    board.update(number) { entry in
+      entry.stage = .failed
+      entry.set(.strategy, isHealthy: false, reason: "Unknown", message: message, at: clock.now())
+    }
+  }
+
+  /// Waits longer with each failure, and tries again.
+  func backOff(_ number: BotNumber, _ message: String) {
+    board.update(number) { entry in
+      entry.loseEngine()
+      entry.failedStarts += 1
+      entry.stage = .backoff
+      entry.set(.storage, isHealthy: false, reason: "NotReadable", message: message, at: clock.now())
+    }
+    let attempts = board.entry(number)?.failedStarts ?? 1
+    logger.error("bot \(number.value) can't be brought up, attempt \(attempts): \(message)")
+    signal(.retry(number, after: min(.seconds(1 << min(attempts - 1, 5)), Self.longestDelay)))
+  }
+
+  func retry(_ number: BotNumber, after delay: Duration) async {
+    do { try await time.sleep(delay) } catch { return }
+    signal(.converge(number))
+  }
+
+  /// Waits until what must be written can be, then brings the bots up again from what is on disk.
+  func recover(_ bots: [BotNumber], from error: JournalError) async {
+    logger.error("trading halts for \(bots.count) bots: \(error.sentence)")
+    repeat {
+      do { try await time.sleep(Self.probeInterval) } catch { return }
+    } while await store.probe() != .writable
+    logger.notice("the database can be written again; \(bots.count) bots go on")
+    for bot in bots { signal(.converge(bot)) }
+  }
+
+  /// Keeps and tells that a bot's phase is another one than was told last.
+  func tellPhase(of number: BotNumber) async {
+    guard let entry = board.entry(number), entry.phase != entry.toldPhase else { return }
+    let name = entry.record.settings.name
+    let event = ControlEvent(type: .botPhase, bot: name, time: clock.now(), data: entry.view.node)
+    do {
+      try await store.write(ControlBatch(events: [event]))
+      board.update(number) { $0.toldPhase = entry.phase }
+    } catch {
+      logger.warning("the phase of bot \(name) could not be told: \(error)")
+    }
+  }
+}
+
+extension JournalError {
+  /// What is wrong, in words.
+  var sentence: String {
+    switch self {
+    case .full: "the disk is full"
+    case .unavailable(let text): text
+    }
+  }
+}
