@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// botsim: runs a simulated venue on a port until it is told to stop.
+
 import ArgumentParser
 import ExchangeModel
 import Foundation
