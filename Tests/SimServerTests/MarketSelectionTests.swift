@@ -44,6 +44,15 @@ struct MarketSelectionTests {
     }
   }
 
+  @Test func `a replay begins when most files have something to tell`() throws {
+    try withFolder(["BTC_USDT-1h.csv": 20, "ETH_USDT-5m.csv": 600, "XRP_USDT-5m.csv": 700]) { path in
+      let selection = try MarketSelection(candles: path, pairs: nil, seed: 3)
+      #expect(selection.start == Instant(milliseconds: 500 * 300_000))
+      let short = try MarketSelection(candles: path, pairs: [try #require(Pair("BTC/USDT"))], seed: 3)
+      #expect(short.start == Instant(milliseconds: 19 * 3_600_000))
+    }
+  }
+
   @Test func `refuses a folder without what is asked for`() throws {
     try withFolder([:]) { path in
       #expect(throws: MarketSelection.Failure.noFiles(path)) {

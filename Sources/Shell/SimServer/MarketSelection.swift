@@ -82,12 +82,17 @@ public struct MarketSelection: Sendable {
     }
   }
 
+  /// The time at which most tapes have their history and go on; the earliest of several.
   private static func start(of tapes: [ReplayMarket.Tape]) -> Instant? {
-    let begins = tapes.compactMap { tape in
-      tape.candles.first.map { tape.key.timeframe.openTime($0.openTime, offset: history) }
+    let spans = tapes.compactMap { tape -> Range<Instant>? in
+      guard let first = tape.candles.first, let last = tape.candles.last else { return nil }
+      let begin = min(tape.key.timeframe.openTime(first.openTime, offset: history), last.openTime)
+      return begin..<tape.key.timeframe.openTime(after: last.openTime)
     }
-    let ends = tapes.compactMap { $0.candles.last?.openTime }
-    guard let earliest = begins.min(), let latest = begins.max(), let end = ends.min() else { return nil }
-    return latest < end ? latest : earliest
+    let counts = Set(spans.map(\.lowerBound)).sorted().map { begin in
+      (begin: begin, count: spans.count { $0.contains(begin) })
+    }
+    guard let most = counts.map(\.count).max() else { return nil }
+    return counts.first { $0.count == most }?.begin
   }
 }
