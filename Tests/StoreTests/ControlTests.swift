@@ -24,7 +24,7 @@ struct ControlTests {
     #expect(try await store.bots() == BotCatalog(records: [Sample.bot(), second], unreadable: []))
     #expect(try await store.bot(named: Sample.name("bot-2")) == second)
     #expect(try await store.bot(named: Sample.name("bot-3")) == nil)
-    let page = PageRequest(limit: 5)
+    let page = Store.PageRequest(limit: 5)
     #expect(try await store.bots(page).items == [second, Sample.bot()])
     #expect(try await store.bots(state: .running, page).items == [Sample.bot()])
     #expect(try await store.bots(mode: .liveSpot, page).items == [second])

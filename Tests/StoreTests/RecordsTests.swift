@@ -59,7 +59,7 @@ struct RecordsTests {
     let folder = try Folder()
     let store = try await store(in: folder)
     defer { store.close() }
-    let page = PageRequest(limit: 10)
+    let page = Store.PageRequest(limit: 10)
     let ethereum = RecordFilter(pair: try Sample.pair("ETH/USDT"))
     #expect(try await store.trades(of: bot, status: .open, page).items.map(\.id.value) == [7, 6])
     #expect(try await store.trades(of: bot, status: .closed, matching: ethereum, page).items.map(\.id.value) == [4, 2])
@@ -71,7 +71,7 @@ struct RecordsTests {
     let folder = try Folder()
     let store = try await store(in: folder)
     defer { store.close() }
-    let page = PageRequest(limit: 10)
+    let page = Store.PageRequest(limit: 10)
     #expect(try await store.orders(of: bot, status: [.filled, .expired], page).items.map(\.id.value) == [3, 2, 1])
     #expect(try await store.orders(of: bot, status: [], page).items.isEmpty)
     let late = RecordFilter(from: Sample.time(7))
@@ -86,7 +86,7 @@ struct RecordsTests {
     let folder = try Folder()
     let store = try await store(in: folder)
     defer { store.close() }
-    let page = PageRequest(limit: 1)
+    let page = Store.PageRequest(limit: 1)
     #expect(
       try await store.signals(of: bot, action: .enter, page).items == [Numbered(id: 2, value: Sample.signal(2))])
     #expect(
@@ -116,7 +116,7 @@ struct RecordsTests {
     let folder = try Folder()
     let store = try await store(in: folder)
     defer { store.close() }
-    let page = PageRequest(limit: 2)
+    let page = Store.PageRequest(limit: 2)
     let closed = try await store.events(types: [.tradeClosed, .tradeOpened], page).items
     #expect(closed.map(\.kind) == [.tradeOpened, .tradeOpened])
     #expect(try await store.events(bot: Sample.name("bot-2"), page).items.isEmpty)
