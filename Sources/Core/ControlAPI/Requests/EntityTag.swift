@@ -8,18 +8,21 @@ public enum EntityTag: Hashable, Sendable {
   case generation(Int64)
 
   /// The rule as a regular expression.
-  static let pattern = #"^(\*|(W/)?"[0-9]{1,18}")$"#
+  static let pattern = #"^(\*|(W/)?"[0-9]{1,18}"|[0-9]{1,18})$"#
 
-  /// Reads a header's value, or nil.
+  /// Reads a header's value, or nil. A generation may come without the quotes that HTTP wants.
   public init?(_ text: String) {
     if text == "*" {
       self = .any
       return
     }
-    let quoted = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
-    guard quoted.utf8.count >= 3, quoted.hasPrefix("\""), quoted.hasSuffix("\"") else { return nil }
-    let digits = quoted.dropFirst().dropLast()
-    guard digits.utf8.count <= 18, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+    var digits = text[...]
+    if digits.hasPrefix("W/") || digits.hasPrefix("\"") {
+      let quoted = digits.hasPrefix("W/") ? digits.dropFirst(2) : digits
+      guard quoted.utf8.count >= 3, quoted.hasPrefix("\""), quoted.hasSuffix("\"") else { return nil }
+      digits = quoted.dropFirst().dropLast()
+    }
+    guard (1...18).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       let generation = Int64(digits)
     else { return nil }
     self = .generation(generation)

@@ -107,6 +107,17 @@ enum AnswerSchemas {
       .required("level", .choice(of: BotChange.Notice.Level.self)), .required("message", .text(.any)),
     ], "A line of a bot's log.", name: "LogLine")
 
+  static let event = Schema.object(
+    [
+      .required("id", .text(.eventID, "Its place in the sequence; Last-Event-ID resumes after it.")),
+      .required(
+        "event",
+        .choice(
+          EventView.Kind.allCases.map(\.rawValue) + ["reset"],
+          "What it is about; reset: what was asked for is kept no more, read anew what matters.")),
+      .required("data", .text(.any, "The JSON text of the bot, order, trade, signal, decision or log line.")),
+    ], "An event of the stream.", name: "Event")
+
   static let id = Schema.whole(1...Int64.max)
 }
 

@@ -16,12 +16,12 @@ extension Operation {
 
   /// Reads a text.
   static func text(
-    _ id: OperationID, _ path: String, _ summary: String, mediaType: String, parameters: [Parameter] = [],
-    failures: [Int] = [], isOpen: Bool = false
+    _ id: OperationID, _ path: String, _ summary: String, mediaType: String, schema: Schema = .text(.any),
+    parameters: [Parameter] = [], failures: [Int] = [], isOpen: Bool = false
   ) -> Operation {
     Operation(
       id: id, method: .get, path: PathTemplate(path), summary: summary, parameters: parameters, body: nil,
-      answer: Answer(status: 200, mediaType: mediaType, schema: .text(.any), headers: [:]), failures: failures,
+      answer: Answer(status: 200, mediaType: mediaType, schema: schema, headers: [:]), failures: failures,
       isOpen: isOpen)
   }
 

@@ -15,7 +15,7 @@ extension RouteTable {
     .text(
       .streamEvents, "/api/v1/events",
       "Events as they happen: server-sent events whose ids resume, and a comment every 15 s.",
-      mediaType: "text/event-stream",
+      mediaType: "text/event-stream", schema: AnswerSchemas.event,
       parameters: [
         .query("bot", .text(.botName, "Events of this bot only.")),
         .query(
