@@ -62,7 +62,7 @@ import TradingModel
       "b.yaml": "name: b\nstrategy: ema-crossover\npairs: [BTC/USDT]\nrisk:\n  max_exposre: 5\n",
       "c.yaml": "name: c\n  x: [\n", "d.yaml": "name: d\n",
     ])
-    #expect(sentences.contains { $0.hasPrefix("a.yaml, line 4: strategy_parameters.'fast': ") })
+    #expect(sentences.contains { $0.hasPrefix("a.yaml, line 4: strategy_parameters.fast: ") })
     #expect(sentences.contains { $0.hasPrefix("a.yaml, line 7: pairs[1]: ") })
     #expect(sentences.contains { $0.hasPrefix("b.yaml, line 5: risk.max_exposre: ") && $0.contains("max_exposure") })
     #expect(sentences.contains { $0.hasPrefix("c.yaml, line 2") })

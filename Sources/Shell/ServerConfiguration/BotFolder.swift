@@ -103,8 +103,7 @@ public struct BotFolder: Sendable {
   private static func line(of field: String, in document: Node) -> String {
     var node = document
     var position = document.position
-    // A key that a person chose stands in quotes.
-    var steps = field.replacing("'", with: "").replacing("[", with: ".[").split(separator: ".")[...]
+    var steps = field.replacing("[", with: ".[").split(separator: ".")[...]
     while let step = steps.popFirst() {
       if step.hasPrefix("["), let index = Int(step.dropFirst().dropLast()), let element = node[index] {
         node = element
