@@ -73,6 +73,12 @@ map.app(
   "BinanceExchange", "PaperExchange", "MarketHub", "Ports", "Store", "ControlPlane", "HTTPServer", "SimServer",
   "ServerConfiguration", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
 
+// MARK: Benchmarks
+
+map.benchmark(
+  "botbench", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies", "BotModel", "BinanceWire", "ControlAPI",
+  "Ports", "PaperExchange", "MarketHub", "Store", "ControlPlane", packages: .argumentParser, .log, .metrics)
+
 // MARK: Tests
 
 map.tests("Architecture")

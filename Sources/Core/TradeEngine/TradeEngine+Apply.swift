@@ -40,7 +40,7 @@ extension TradeEngine {
       strategy: strategy, instrument: instrument, lastPrice: history.last?.close,
       sequence: CandleSequence(timeframe: settings.timeframe))
     for candle in history { _ = market.update(candle) }
-    markets[pair] = market
+    markets.insert(market, of: pair)
   }
 
   /// Stops watching a pair, unless a trade or an order of it is open.
@@ -49,18 +49,18 @@ extension TradeEngine {
   public mutating func unwatch(_ pair: Pair) -> Bool {
     guard !trades.values.contains(where: { $0.pair == pair }), !orders.values.contains(where: { $0.terms.pair == pair })
     else { return false }
-    markets[pair] = nil
+    markets.remove(pair)
     return true
   }
 
   /// Takes the venue's rules for a pair as they are now.
   public mutating func refresh(_ instrument: InstrumentRules?, of pair: Pair) {
-    markets[pair]?.instrument = instrument
+    markets.update(pair) { $0.instrument = instrument }
   }
 
   /// Takes a price that was seen elsewhere, so that what is asked by hand is judged by it. Nothing is decided.
   public mutating func refresh(_ price: Price, of pair: Pair) {
-    markets[pair]?.lastPrice = price
+    markets.update(pair) { $0.lastPrice = price }
   }
 
   /// The step that begins every start: it asks what became of orders whose intent was on disk and no more.

@@ -11,7 +11,8 @@ extension TradeEngine {
   mutating func close(
     _ candle: Candle, of pair: Pair, isFresh: Bool, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
-    guard let update = markets[pair]?.update(candle) else { return }
+    guard let place = markets.place(of: pair) else { return }
+    let update = markets.values[place].update(candle)
     if case .skipped = update { return }
     askAgain(about: pair, into: &step)
     if !refusedExits.isEmpty { refusedExits = refusedExits.filter { trades[$0]?.pair != pair } }
@@ -24,7 +25,7 @@ extension TradeEngine {
       if isRecovery { note(.info, "the strategy answers again at \(pair)", into: &step) }
       guard let signal, permission != .halting else { break }
       let record = SignalRecord(pair: pair, candle: candle.openTime, time: now, signal: signal)
-      markets[pair]?.lastSignal = record
+      markets.values[place].lastSignal = record
       step.changes.append(.signal(record))
       follow(record, isFresh: isFresh, into: &step, identifiers)
     }

@@ -8,7 +8,7 @@ extension TradeEngine {
   /// Sees a price: moves trailing stops, and closes the trades whose stop or target it reaches.
   mutating func see(_ price: Price, of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource) {
     guard price > .zero else { return }
-    markets[pair]?.lastPrice = price
+    markets.update(pair) { $0.lastPrice = price }
     guard permission != .halting, !trades.isEmpty else { return }
     for id in trades.keys.sorted() {
       guard let trade = trades[id], trade.pair == pair else { continue }

@@ -23,7 +23,7 @@ public struct TradeEngine: Sendable {
   /// Its orders that aren't final, by number.
   public internal(set) var orders: [OrderID: Order] = [:]
   /// What it watches, by pair.
-  public internal(set) var markets: [Pair: WatchedMarket] = [:]
+  public internal(set) var markets: MarketTable
 
   /// The latest time that the engine knows, by the venue's clock.
   public internal(set) var now: Instant
@@ -81,6 +81,7 @@ public struct TradeEngine: Sendable {
     self.epoch = epoch
     self.feeRate = feeRate
     self.now = now
+    markets = MarketTable(capacity: settings.pairs.count)
     for trade in openTrades { trades[trade.id] = trade }
     for order in openOrders { orders[order.id] = order }
     for fill in fills where orders[fill.order] != nil { bookedFills[fill.order, default: []].insert(fill.id) }
