@@ -116,7 +116,10 @@ extension Fixed: CustomStringConvertible, LosslessStringConvertible {
 extension Fixed {
   /// The nearest binary number, for indicators, statistics and ratios that are shown. Never for money.
   public var approximated: Double {  // pure-ok: the one way out of exact numbers, named for what it is
-    Double(units) / 1e12  // pure-ok: the one way out of exact numbers, named for what it is
+    // Processors convert 64 bits at once; 128 bits go through a conversion in software. Both round to the nearest.
+    let narrow = Int64(truncatingIfNeeded: units)
+    if Int128(narrow) == units { return Double(narrow) / 1e12 }  // pure-ok: as above
+    return Double(units) / 1e12  // pure-ok: the one way out of exact numbers, named for what it is
   }
 
   /// The value of a binary number rounded half to even at 12 places, or nil where it is not finite or reaches ``limit``.
