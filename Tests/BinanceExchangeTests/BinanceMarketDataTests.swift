@@ -69,7 +69,7 @@ private struct Stage {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct BinanceMarketDataTests {
+@Suite(.timeLimit(.minutes(5))) struct BinanceMarketDataTests {
   @Test func `subscribes, says that it is connected, and delivers`() async throws {
     try await Stage.run { stage in
       #expect(await stage.venue.text(0) == #"{"method":"SUBSCRIBE","params":["btcusdt@kline_1m"],"id":1}"#)
@@ -174,7 +174,7 @@ private struct Stage {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct UnreachableVenueTests {
+@Suite(.timeLimit(.minutes(5))) struct UnreachableVenueTests {
   @Test func `says why nothing comes, and tries for ever with growing delays`() async throws {
     let manual = ManualTime()
     let endpoints = try VenueEndpoints(of: .sim, restURL: "http://127.0.0.1:1", streamURL: "ws://127.0.0.1:1")

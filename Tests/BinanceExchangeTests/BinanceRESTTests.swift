@@ -18,7 +18,7 @@ func klineRows(_ minutes: Range<Int>) -> TestVenue.Answer {
 
 private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) * 60_000) }
 
-@Suite(.timeLimit(.minutes(1))) struct BinanceRESTTests {
+@Suite(.timeLimit(.minutes(5))) struct BinanceRESTTests {
   @Test func `pages forward from a time`() async throws {
     let venue = TestVenue()
     venue.answer("/api/v3/klines", klineRows(10..<1010), klineRows(1010..<1012))
@@ -99,7 +99,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct VenueClockTests {
+@Suite(.timeLimit(.minutes(5))) struct VenueClockTests {
   @Test func `carries the simulator's time on at its speed`() async throws {
     let venue = TestVenue()
     try await venue.run { endpoints in

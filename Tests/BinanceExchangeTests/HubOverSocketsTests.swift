@@ -29,7 +29,7 @@ private final class NotingSink: MarketSink {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct HubOverSocketsTests {
+@Suite(.timeLimit(.minutes(5))) struct HubOverSocketsTests {
   @Test func `hands on every candle once across a lost connection`() async throws {
     let venue = TestVenue()
     venue.answer("/api/v3/exchangeInfo", .init(body: info))

@@ -11,7 +11,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct ChangeTests {
+@Suite(.timeLimit(.minutes(5))) struct ChangeTests {
   @Test func `a running bot takes stake, slots, limits and description over in place`() async throws {
     try await inWorld { world in
       try await world.run("alpha")

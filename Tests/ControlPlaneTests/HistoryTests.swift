@@ -11,7 +11,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct HistoryTests {
+@Suite(.timeLimit(.minutes(5))) struct HistoryTests {
   private let name = World.name("alpha")
 
   private func performance(_ world: World) async throws -> Node {

@@ -9,7 +9,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+@Suite(.timeLimit(.minutes(5))) struct LifecycleTests {
   /// What an action asked of a bot in a state leads to; nil is a conflict.
   private static let table: [(BotState, BotAction, BotState?)] = [
     (.created, .start, .running), (.created, .pause, nil), (.created, .resume, nil), (.created, .stop, nil),

@@ -10,7 +10,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct MarketTests {
+@Suite(.timeLimit(.minutes(5))) struct MarketTests {
   private func condition(_ kind: BotCondition.Kind, of name: String, in world: World) throws -> BotCondition? {
     try world.entry(name).conditions[kind]
   }

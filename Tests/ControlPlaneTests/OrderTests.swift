@@ -9,7 +9,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct OrderTests {
+@Suite(.timeLimit(.minutes(5))) struct OrderTests {
   private let name = World.name("alpha")
 
   @Test func `an entry by hand is placed, on disk, told and put down`() async throws {

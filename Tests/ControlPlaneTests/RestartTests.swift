@@ -8,7 +8,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct RestartTests {
+@Suite(.timeLimit(.minutes(5))) struct RestartTests {
   /// What a bot has come to.
   private struct Remains: Equatable {
     let record: BotRecord

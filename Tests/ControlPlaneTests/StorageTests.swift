@@ -10,7 +10,7 @@ import TradingModel
 @testable import ControlPlane
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct StorageTests {
+@Suite(.timeLimit(.minutes(5))) struct StorageTests {
   /// Lets nothing more on the disk, and has the market move until trading halts.
   private func fillDisk(of world: World, holding name: String) async throws {
     try await world.store.limitPages(to: 1)

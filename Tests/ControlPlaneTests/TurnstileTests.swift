@@ -4,7 +4,7 @@ import Testing
 
 @testable import ControlPlane
 
-@Suite(.timeLimit(.minutes(1))) struct TurnstileTests {
+@Suite(.timeLimit(.minutes(5))) struct TurnstileTests {
   private struct Refusal: Error {}
 
   /// Counts who is inside.

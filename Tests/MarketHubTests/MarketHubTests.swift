@@ -44,7 +44,7 @@ private struct Stage {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct MarketHubTests {
+@Suite(.timeLimit(.minutes(5))) struct MarketHubTests {
   @Test func `bootstraps a series and then hands on what closes`() async throws {
     try await Stage().run { stage in
       let sink = RecordingSink()
@@ -245,7 +245,7 @@ private struct Stage {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct PricesTests {
+@Suite(.timeLimit(.minutes(5))) struct PricesTests {
   private func trade(_ id: Int64, second: Int64, price: Int = 100) -> MarketSourceEvent {
     .trade(
       bitcoin,
@@ -303,7 +303,7 @@ private struct Stage {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct InstrumentsTests {
+@Suite(.timeLimit(.minutes(5))) struct InstrumentsTests {
   @Test func `keeps trying until the venue answers`() async throws {
     let stage = Stage()
     let rules = InstrumentRules(pair: bitcoin)

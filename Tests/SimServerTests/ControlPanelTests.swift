@@ -7,7 +7,7 @@ import Testing
 import TradingModel
 import WebSockets
 
-@Suite(.timeLimit(.minutes(1))) struct ControlPanelTests {
+@Suite(.timeLimit(.minutes(5))) struct ControlPanelTests {
   @Test func `time is told, stepped, put and let go`() async throws {
     try await VenueHarness.run { venue in
       func time() async throws -> SimTime {

@@ -8,7 +8,7 @@ import SimServer
 import Testing
 import TradingModel
 
-@Suite(.timeLimit(.minutes(1))) struct MarketRoutesTests {
+@Suite(.timeLimit(.minutes(5))) struct MarketRoutesTests {
   @Test func `ping and time answer as Binance does`() async throws {
     try await VenueHarness.run { venue in
       let ping = try await venue.get("/api/v3/ping")

@@ -9,7 +9,7 @@ import Testing
 import TradingModel
 import WebSockets
 
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
   static let market = SeededMarket(seed: 7)
   static let pair = market.instruments[0].pair
   static let start = VenueHarness.start

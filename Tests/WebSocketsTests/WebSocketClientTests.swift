@@ -6,7 +6,7 @@ import NIOWebSocket
 import Testing
 import WebSockets
 
-@Suite(.timeLimit(.minutes(1))) struct WebSocketClientTests {
+@Suite(.timeLimit(.minutes(5))) struct WebSocketClientTests {
   @Test func `hears the frames that arrive in one segment with the acceptance`() async throws {
     let server = try await RawServer { channel, request in
       var answer = (try? RawServer.acceptance(of: request)) ?? ByteBuffer()

@@ -8,7 +8,7 @@ import Testing
 import WebSockets
 
 /// The server's side, mostly against a peer that sends raw bytes.
-@Suite(.timeLimit(.minutes(1))) struct WebSocketServerTests {
+@Suite(.timeLimit(.minutes(5))) struct WebSocketServerTests {
   @Test func `answers plain HTTP and WebSockets on one port`() async throws {
     try await ServerHarness.run { server in
       let plain = try await RawPeer.connect(to: server.port)

@@ -8,7 +8,7 @@ import NIOWebSocket
 import Testing
 import WebSockets
 
-@Suite(.timeLimit(.minutes(1))) struct WebSocketTLSTests {
+@Suite(.timeLimit(.minutes(5))) struct WebSocketTLSTests {
   @Test func `speaks TLS to a server that the trust roots vouch for`() async throws {
     try await withServer { port, trusting in
       let recorder = SocketRecorder()
