@@ -6,7 +6,6 @@ import Glibc
 import HTTPServer
 import Logging
 import MarketHub
-import Metrics
 import NIOCore
 import ServerConfiguration
 import ServiceLifecycle
@@ -65,13 +64,11 @@ extension BotServer {
     guard let token = AccessToken(token.revealed) else {
       throw .refused(["The admin token can't be used: it must be printable ASCII without spaces."])
     }
-    let metrics = PrometheusRegistry()
-    MetricsSystem.bootstrap(metrics)
     return ControlServer(
       configuration: ControlServer.Configuration(
         address: HTTPServer.ListenAddress(host: configuration.listen.host, port: configuration.listen.port),
         token: token),
-      service: fleet, metrics: metrics, logger: Logger(label: "botyard.http"),
+      service: fleet, metrics: Self.metrics, logger: Logger(label: "botyard.http"),
       onListening: { address in
         progress.noteListening()
         onListening("\(address)")

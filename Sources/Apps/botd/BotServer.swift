@@ -4,8 +4,10 @@ import ArgumentParser
 import BinanceExchange
 import ControlAPI
 import ControlPlane
+import HTTPServer
 import Logging
 import MarketHub
+import Metrics
 import NIOCore
 import PaperExchange
 import ServerConfiguration
@@ -39,8 +41,16 @@ struct BotServer {
     }
   }
 
+  /// Where everything is counted. Made before any part: what a part counts with is bound when the part is made.
+  static let metrics: PrometheusRegistry = {
+    let metrics = PrometheusRegistry()
+    MetricsSystem.bootstrap(metrics)
+    return metrics
+  }()
+
   /// Opens the database.
   static func openStore(at folder: String) throws(ExitCode) -> BotStore {
+    _ = metrics
     var generator = SystemRandomNumberGenerator()
     do {
       return try BotStore.open(
