@@ -128,10 +128,12 @@ map.tests(
   "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
   "ControlAPI", "ControlPlane", "HTTPServer",
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
-map.tests("EndToEnd", uses: "Documents", packages: .asyncHTTPClient, .nio)
 map.tests(
   "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
   "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
+map.tests(
+  "EndToEnd", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel", "ControlAPI",
+  "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", packages: .asyncHTTPClient, .nio)
 
 let package = map.package(named: "botyard")
 

@@ -17,9 +17,38 @@ struct APIClient {
     var node: Node { (try? JSONParser().parse(text)) ?? .null }
   }
 
-  func get(_ path: String) async throws -> Answer { try await send("GET", path, nil) }
+  func get(_ path: String) async throws -> Answer { try await send("GET", path) }
 
-  func post(_ path: String, _ body: Node? = nil) async throws -> Answer { try await send("POST", path, body) }
+  func post(_ path: String, _ body: Node? = nil) async throws -> Answer {
+    try await send("POST", path, body: body?.jsonBytes())
+  }
+
+  /// Everything of a list, page by page.
+  func all(_ path: String) async throws -> [Node] {
+    var items: [Node] = []
+    var cursor: String?
+    repeat {
+      let next = path + (path.contains("?") ? "&" : "?") + "limit=500" + (cursor.map { "&cursor=\($0)" } ?? "")
+      let answer = try await get(next)
+      guard answer.status == 200, let page = answer.node["items"]?.array else {
+        throw Program.Failure(description: "GET \(next): \(answer.status) \(answer.text)")
+      }
+      items += page
+      cursor = answer.node["next_cursor"]?.string
+    } while cursor != nil
+    return items
+  }
+
+  /// Asks until an answer is good, and returns what was made of it.
+  func poll<Value>(
+    _ path: String, for goal: String, within limit: Duration = .seconds(60), _ read: (Answer) -> Value?
+  ) async throws -> Value {
+    try await Poll.until(goal, within: limit) { last in
+      let answer = try await get(path)
+      last = answer.text
+      return read(answer)
+    }
+  }
 
   /// Waits until the server is ready.
   func waitUntilReady(within limit: Duration = .seconds(30)) async throws {
@@ -35,16 +64,39 @@ struct APIClient {
     throw Program.Failure(description: "not ready within \(limit): \(last)")
   }
 
-  private func send(_ method: String, _ path: String, _ body: Node?) async throws -> Answer {
+  func send(
+    _ method: String, _ path: String, body: [UInt8]? = nil, headers: [String: String] = [:]
+  ) async throws -> Answer {
     var request = HTTPClientRequest(url: address + path)
     request.method = .RAW(value: method)
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     if let body {
-      request.headers.add(name: "Content-Type", value: "application/json")
-      request.body = .bytes(body.jsonBytes())
+      if headers["Content-Type"] == nil { request.headers.add(name: "Content-Type", value: "application/json") }
+      request.body = .bytes(body)
     }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-    let bytes = try await response.body.collect(upTo: 16 << 20)
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+    let bytes = try await response.body.collect(upTo: 64 << 20)
     return Answer(status: Int(response.status.code), text: String(buffer: bytes))
+  }
+}
+
+/// Waits for what comes by itself.
+enum Poll {
+  /// Tries again and again, a few milliseconds apart, until an attempt has a value.
+  ///
+  /// - Parameter attempt: leaves in its argument what is to be told where the time is up.
+  static func until<Value>(
+    _ goal: String, within limit: Duration = .seconds(60), _ attempt: (inout String) async throws -> Value?
+  ) async throws -> Value {
+    let end = ContinuousClock.now.advanced(by: limit)
+    var last = ""
+    while true {
+      if let value = try await attempt(&last) { return value }
+      guard ContinuousClock.now < end else {
+        throw Program.Failure(description: "not within \(limit): \(goal): \(last)")
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
   }
 }
