@@ -53,7 +53,7 @@ public final class BotShard: MarketSink {
   public func run() async {
     var bots = ShardBots(environment: environment)
     while let items = await mailbox.next() {
-      for item in items { await bots.handle(item) }
+      await bots.handle(items)
     }
   }
 

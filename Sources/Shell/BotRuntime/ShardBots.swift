@@ -17,6 +17,13 @@ struct ShardBots {
     var engine: TradeEngine
   }
 
+  /// A candle that has closed, as it came.
+  private struct ClosedCandle {
+    let key: SeriesKey
+    let candle: Candle
+    let receivedAt: ContinuousClock.Instant?
+  }
+
   let environment: ShardEnvironment
   var slots: [BotNumber: Slot] = [:]
   /// Which bots watch a series.
@@ -36,11 +43,31 @@ struct ShardBots {
     exchange = environment.makeExchange()
   }
 
-  mutating func handle(_ item: ShardMailbox.Item) async {
+  /// Handles what has come, in order. Candles that stand directly behind one another are decided together and share a
+  /// commit: the disk is waited for once in a burst.
+  mutating func handle(_ items: [ShardMailbox.Item]) async {
+    var rest = items[...]
+    while let item = rest.first {
+      var candles: [ClosedCandle] = []
+      while case .candleClosed(let key, let candle, let receivedAt) = rest.first {
+        candles.append(ClosedCandle(key: key, candle: candle, receivedAt: receivedAt))
+        rest.removeFirst()
+      }
+      if candles.isEmpty {
+        rest.removeFirst()
+        await handle(item)
+      } else {
+        await close(candles)
+      }
+    }
+  }
+
+  private mutating func handle(_ item: ShardMailbox.Item) async {
     switch item {
     case .trade(let pair, let trade): await see(trade, of: pair)
     case .quotes(let quotes): for (pair, quote) in quotes { exchange.observe(quote, of: pair) }
-    case .candleClosed(let key, let candle, let receivedAt): await close(candle, of: key, receivedAt: receivedAt)
+    case .candleClosed(let key, let candle, let receivedAt):
+      await close([ClosedCandle(key: key, candle: candle, receivedAt: receivedAt)])
     case .candlesLeftOut(let key): await catchUp(with: key)
     case .health(let key, let health):
       if health == .live { refresh(key) }
@@ -59,20 +86,23 @@ struct ShardBots {
     await settle(bots.sorted().compactMap { step($0, .traded(pair, trade), at: trade.time) })
   }
 
-  private mutating func close(
-    _ candle: Candle, of key: SeriesKey, receivedAt: ContinuousClock.Instant?
-  ) async {
-    guard let bots = watchers[key] else { return }
-    let closeTime = key.timeframe.openTime(after: candle.openTime)
+  private mutating func close(_ candles: [ClosedCandle]) async {
+    var steps: Steps = []
+    for candle in candles { steps += decide(at: candle) }
+    await settle(steps)
+  }
+
+  /// Steps every bot that watches a candle's series.
+  private mutating func decide(at closed: ClosedCandle) -> Steps {
+    let key = closed.key
+    guard let bots = watchers[key] else { return [] }
+    let closeTime = key.timeframe.openTime(after: closed.candle.openTime)
     let isFresh = environment.clock.now() < key.timeframe.openTime(after: closeTime)
     refreshRules(of: [key.pair], for: bots)
-    var steps: Steps = []
-    for bot in bots {
-      let event = EngineEvent.candleClosed(key.pair, candle, isFresh: isFresh)
-      if let step = step(bot, event, at: closeTime) { steps.append(step) }
-    }
-    if let receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
-    await settle(steps)
+    let event = EngineEvent.candleClosed(key.pair, closed.candle, isFresh: isFresh)
+    let steps = bots.compactMap { step($0, event, at: closeTime) }
+    if let receivedAt = closed.receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
+    return steps
   }
 
   /// Takes the venue's rules as they are now: they may have come after the bots, and they change. What the venue does
@@ -89,7 +119,9 @@ struct ShardBots {
   private mutating func catchUp(with key: SeriesKey) async {
     guard let bots = watchers[key], let series = environment.feed.series(key) else { return }
     let seen = bots.map { slots[$0]?.engine.markets[key.pair]?.lastCandle ?? .epoch }.min() ?? .epoch
-    for candle in series.closed where candle.openTime > seen { await close(candle, of: key, receivedAt: nil) }
+    for candle in series.closed where candle.openTime > seen {
+      await close([ClosedCandle(key: key, candle: candle, receivedAt: nil)])
+    }
   }
 
   /// Steps the bot that a report speaks of.
