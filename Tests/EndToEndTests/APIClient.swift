@@ -43,7 +43,7 @@ struct APIClient {
   func poll<Value>(
     _ path: String, for goal: String, within limit: Duration = .seconds(60), _ read: (Answer) -> Value?
   ) async throws -> Value {
-    try await Poll.until(goal, within: limit) { last in
+    try await Poll.value(goal, within: limit) { last in
       let answer = try await get(path)
       last = answer.text
       return read(answer)
@@ -83,10 +83,17 @@ struct APIClient {
 
 /// Waits for what comes by itself.
 enum Poll {
+  /// Tries again and again until something is so.
+  static func until(
+    _ goal: String, within limit: Duration = .seconds(60), _ isSo: (inout String) async throws -> Bool
+  ) async throws {
+    try await value(goal, within: limit) { last in try await isSo(&last) ? () : nil }
+  }
+
   /// Tries again and again, a few milliseconds apart, until an attempt has a value.
   ///
   /// - Parameter attempt: leaves in its argument what is to be told where the time is up.
-  static func until<Value>(
+  static func value<Value>(
     _ goal: String, within limit: Duration = .seconds(60), _ attempt: (inout String) async throws -> Value?
   ) async throws -> Value {
     let end = ContinuousClock.now.advanced(by: limit)

@@ -20,20 +20,25 @@ struct FleetAudit {
 
   static let types = "order,trade"
 
+  init(books: [Books], events: [StreamedEvent]) {
+    self.books = books
+    self.events = events
+    for event in events where event.kind == "order.filled" {
+      let fill = event.node
+      fills[fill["order_id"]?.int64 ?? 0, default: []].append(fill)
+    }
+  }
+
   /// Reads everything.
   init(_ client: APIClient) async throws {
     var books: [Books] = []
-    events = try await client.events(types: Self.types)
+    let events = try await client.events(types: Self.types)
     for bot in try await client.all("/api/v1/bots") {
       let path = "/api/v1/bots/\(bot["name"]?.string ?? "")"
       books.append(
         Books(bot: bot, orders: try await client.all(path + "/orders"), trades: try await client.all(path + "/trades")))
     }
-    self.books = books
-    for event in events where event.kind == "order.filled" {
-      let fill = event.node
-      fills[fill["order_id"]?.int64 ?? 0, default: []].append(fill)
-    }
+    self.init(books: books, events: events)
   }
 
   /// What is wrong, in sentences; nothing where all is well.

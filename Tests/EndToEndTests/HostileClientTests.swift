@@ -67,7 +67,9 @@ import Testing
     let folder = try Folder()
     let venue = try await Venue(["--speed", "30", "--pairs", "BTC/USDT,ETH/BTC,ETH/USDT"], in: folder)
     let server = try await Server(at: venue, in: folder)
-    _ = try await server.client.poll("/api/v1/markets", for: "the markets are known") { $0.status == 200 ? () : nil }
+    try await Poll.until("the markets are known") { _ in
+      try await server.client.get("/api/v1/markets").status == 200
+    }
     try await body(server)
     try await expectWell(server)
   }

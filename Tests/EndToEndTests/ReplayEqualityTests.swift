@@ -41,9 +41,9 @@ import TradingModel
       reasons.formUnion(wanted.map(\.exitReason))
       // What was decided at the last trades may still be on its way.
       var trades = try await Self.trades(of: name, at: server)
-      _ = try? await Poll.until("the last trades of \(name)", within: .seconds(10)) { _ in
+      try? await Poll.until("the last trades of \(name)", within: .seconds(10)) { _ in
         trades = try await Self.trades(of: name, at: server)
-        return trades == wanted ? () : nil
+        return trades == wanted
       }
       #expect(trades == wanted, "\(scene.name), \(pair): \(Self.difference(trades, wanted))")
     }
@@ -60,7 +60,7 @@ import TradingModel
       try await Poll.until("candle \(count) is seen by every bot") { last in
         let seen = try await server.metric("botyard_decision_duration_seconds_count")
         last = "\(seen) of \(decisions)"
-        return seen >= decisions ? () : nil
+        return seen >= decisions
       }
     }
     return now

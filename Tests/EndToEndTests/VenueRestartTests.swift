@@ -51,13 +51,13 @@ import TradingModel
     let dropped = try await venue.client.post("/sim/faults", ["drop_connections": true]).node
     #expect(dropped["dropped_connections"]?.int64 ?? 0 > 0)
     try await Poll.until("the cut is noticed") { _ in
-      try await server.metric("botyard_feed_disconnects_total") > disconnects ? () : nil
+      try await server.metric("botyard_feed_disconnects_total") > disconnects
     }
     try await server.wait(for: Self.names, toBe: "running", within: .seconds(120))
     try await expectAnotherTrade(server, than: try await Self.orders(server))
 
     let enough = begin.advanced(byMilliseconds: 25 * Self.timeframe.milliseconds)
-    try await Poll.until("25 candles") { _ in try await venue.now() > enough ? () : nil }
+    try await Poll.until("25 candles") { _ in try await venue.now() > enough }
     try await venue.setTime(["paused": true])
     try await expectSameCandles(server, venue, from: begin)
     try await expectEverySignal(server, venue, from: begin)
@@ -67,7 +67,7 @@ import TradingModel
   /// Bots trade on: an order comes that was not there.
   private func expectAnotherTrade(_ server: Server, than before: Set<String>) async throws {
     try await Poll.until("a bot trades on", within: .seconds(120)) { _ in
-      try await Self.orders(server).isSubset(of: before) ? nil : ()
+      try await !Self.orders(server).isSubset(of: before)
     }
   }
 
@@ -85,10 +85,10 @@ import TradingModel
     let current = Self.timeframe.openTime(containing: try await venue.now())
     let theirs = try await venue.candles(try Self.key(), from: begin).filter { $0.openTime < current }
     var ours: [Candle] = []
-    _ = try? await Poll.until("the last candles are there", within: .seconds(20)) { _ in
+    try? await Poll.until("the last candles are there", within: .seconds(20)) { _ in
       let path = "/api/v1/candles?pair=BTC/USDT&timeframe=1m&from=\(begin)"
       ours = try await server.client.all(path).compactMap(Candle.init(item:)).filter { $0.openTime < current }
-      return ours == theirs ? () : nil
+      return ours == theirs
     }
     #expect(theirs.count > 10)
     #expect(ours == theirs)
@@ -107,13 +107,13 @@ import TradingModel
       wanted.append("\(candle.openTime) \(signal.action.rawValue)")
     }
     var given: [String] = []
-    _ = try? await Poll.until("the last signals are there", within: .seconds(20)) { _ in
+    try? await Poll.until("the last signals are there", within: .seconds(20)) { _ in
       let signals = try await server.client.all("/api/v1/bots/one/signals?pair=BTC/USDT").reversed()
       given = signals.compactMap { signal in
         guard let candle = signal["candle"]?.string.flatMap({ Instant($0) }), candle > begin else { return nil }
         return "\(candle) \(signal["action"]?.string ?? "")"
       }
-      return given == wanted ? () : nil
+      return given == wanted
     }
     #expect(given == wanted)
     #expect(given.count > 3)
