@@ -24,13 +24,14 @@ import TradingModel
         "--candles", try scene.write(to: folder), "--start", "\(start.milliseconds)", "--speed", "0.001",
         "--seed", "\(ReplayScene.seed)",
       ], in: folder)
-    let begin = try await venue.setTime(["paused": true])
+    try await venue.setTime(["paused": true])
     let server = try await Server(at: venue, in: folder)
     let names = ReplayScene.cast.compactMap { $0.bot["name"]?.string }
     for (_, _, bot) in ReplayScene.cast { try await server.create(bot) }
     for name in names { try await server.perform("start", on: name) }
     try await server.wait(for: names, toBe: "running")
 
+    let begin = try await waitForStreams(of: venue, at: server, after: start)
     let end = try await replay(through: venue, to: server)
     let expected = try Self.reference(scene, after: begin, upTo: end)
     var reasons: Set<String> = []
@@ -49,6 +50,31 @@ import TradingModel
     }
     let everyReason: Set = ["roi", "stop_loss", "trailing_stop_loss", "ema_down", "rsi_overbought"]
     #expect(reasons.isSuperset(of: everyReason), "\(scene.name) brought only \(reasons.sorted())")
+  }
+
+  /// Puts the venue forward by seconds until the candle in progress that the server shows is the venue's, for every
+  /// pair: then its streams have begun. Before that trades may pass unseen, while the bots have nothing open.
+  private func waitForStreams(of venue: Venue, at server: Server, after start: Instant) async throws -> Instant {
+    for count: Int64 in 1...30 {
+      // Candles in progress are told every two seconds.
+      let now = start.advanced(byMilliseconds: count * 4000)
+      try await venue.setTime(["advance_to": .number(now.milliseconds)])
+      var isStreaming = true
+      for (pair, _, _) in ReplayScene.cast where isStreaming {
+        let theirs = try await venue.client.get("/api/v3/klines?symbol=\(pair.symbol)&interval=5m&limit=1").node[0]
+        let candle = try #require(theirs.flatMap(Candle.init(kline:)))
+        let path = "/api/v1/candles?pair=\(pair)&timeframe=5m&limit=1"
+        isStreaming = await isSoon {
+          try await server.client.get(path).node["items"]?[0].flatMap(Candle.init(item:)) == candle
+        }
+      }
+      if isStreaming { return now }
+    }
+    throw Program.Failure(description: "the streams don't begin")
+  }
+
+  private func isSoon(_ isSo: () async throws -> Bool) async -> Bool {
+    (try? await Poll.until("it is so", within: .seconds(3)) { _ in try await isSo() }) != nil
   }
 
   /// Steps the venue a candle at a time, each time until every bot has seen the candle.

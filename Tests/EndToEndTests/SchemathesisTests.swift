@@ -30,7 +30,7 @@ import Testing
         "--config-file", repository.appending(path: "scripts/schemathesis.toml").path, "run",
         "\(server.client.address)/openapi.yaml",
         "--header", "Authorization: Bearer \(server.client.token ?? "")", "--checks", "all", "--seed", "2026",
-        "--max-examples", isLong ? "60" : "5", "--generation-database", "none", "--no-color",
+        "--max-examples", isLong ? "150" : "5", "--generation-database", "none", "--no-color",
       ], in: folder)
     let outcome = try await run.waitForEnd(within: .seconds(isLong ? 3000 : 500))
     #expect(outcome.status == 0, "\(outcome.output.suffix(20_000))")
