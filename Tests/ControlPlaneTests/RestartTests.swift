@@ -61,6 +61,18 @@ import TradingModel
     }
   }
 
+  @Test func `a bot that was started and has bought nothing has its wallet after a crash`() async throws {
+    try await inWorld { world in
+      try await world.run("alpha")
+      try await world.perform(.stop, "alpha")
+      try await world.until("alpha", is: .idle)
+      let before = try await remains("alpha", world)
+      #expect(before.ledger?.cash == Money(1000))
+      try await world.crash()
+      #expect(try await remains("alpha", world) == before)
+    }
+  }
+
   @Test func `a bot that was selling everything goes on selling after a crash`() async throws {
     try await inWorld { world in
       try await world.run("alpha")

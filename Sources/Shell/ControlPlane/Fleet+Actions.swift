@@ -6,6 +6,7 @@ public import ControlAPI
 import Documents
 import Logging
 import MarketData
+import Ports
 import Store
 import TradeEngine
 public import TradingModel
@@ -25,7 +26,7 @@ extension Fleet {
       try check(action, entry, positions)
       let restarts = action == .start && !state.isActive
       // While an engine winds down the ledger is its own, and only it may change it.
-      let ledger = restarts && !entry.hasEngine ? entry.ledger.map { $0.withPeakReset() } : nil
+      let ledger = restarts && !entry.hasEngine ? ledgerAtStart(of: entry) : nil
       let detail: Node = positions.map { ["positions": .string($0.rawValue)] } ?? [:]
       let view = try await keep(
         entry, action: "bot.\(action.rawValue)", .botState, detail: detail, ledger: ledger, by: caller
@@ -36,6 +37,11 @@ extension Fleet {
       if restarts, entry.hasEngine { await resetDrawdown(of: entry.record.number) }
       return await converging(entry.record.number) ?? view
     }
+  }
+
+  /// From its first start on a bot has a wallet, whatever comes of it.
+  private func ledgerAtStart(of entry: BotEntry) -> BotLedger {
+    entry.ledger?.withPeakReset() ?? BotLedger(initial: entry.record.settings.dryRunWallet, at: clock.now())
   }
 
   /// Asks for what is so already: nothing changes, unless a stopped bot is now to sell what it kept.
