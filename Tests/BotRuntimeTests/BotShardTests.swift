@@ -77,6 +77,24 @@ import TradingModel
     }
   }
 
+  @Test func `a step that contradicts what is written drops its own bot and no other`() async throws {
+    try await ShardHarness.run { harness in
+      for bot: Int64 in 1...3 { try await harness.launch(bot) }
+      harness.journal.fail(.refused(BotNumber(2), "twice"), of: BotNumber(2))
+      harness.close(0, .enter)
+      await harness.settled()
+      #expect(
+        harness.diary.take() == [
+          "halted [2] refused(TradingModel.BotNumber(value: 2), \"twice\")", "commit 1,3", "place 1", "place 3",
+          "commit 1,3",
+        ])
+      await #expect(throws: ShardError.notActive) {
+        try await harness.shard.command(.permit(.managing), of: BotNumber(2))
+      }
+      #expect(harness.engine(1)?.orders.count == 1)
+    }
+  }
+
   @Test func `a command that can't be written is answered so`() async throws {
     try await ShardHarness.run { harness in
       try await harness.launch(1)

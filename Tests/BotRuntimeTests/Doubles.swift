@@ -53,6 +53,7 @@ final class ScriptedJournal: Journal {
     var fills: [BotNumber: [Fill]] = [:]
     var failure: JournalError?
     var commitsUntilFailure = 0
+    var faulty: BotNumber?
   }
 
   private let state = Mutex(State())
@@ -77,6 +78,14 @@ final class ScriptedJournal: Journal {
     departures.continuation.yield()
   }
 
+  /// Makes every commit fail that has to do with a bot.
+  func fail(_ error: JournalError, of bot: BotNumber) {
+    state.withLock {
+      $0.failure = error
+      $0.faulty = bot
+    }
+  }
+
   /// Makes the commit after so many others fail, and all that follow.
   func fail(_ error: JournalError?, after commits: Int = 0) {
     state.withLock {
@@ -91,7 +100,8 @@ final class ScriptedJournal: Journal {
       for await _ in departures.stream { break }
     }
     let failure = state.withLock { state -> JournalError? in
-      if let failure = state.failure {
+      let isConcerned = state.faulty.map { bot in entries.contains { $0.bot == bot } } ?? true
+      if let failure = state.failure, isConcerned {
         guard state.commitsUntilFailure > 0 else { return failure }
         state.commitsUntilFailure -= 1
       }

@@ -168,13 +168,19 @@ import TradingModel
   @Test func `an answer is kept for whoever asks again with its key`() async throws {
     try await inWorld { world in
       let key = try #require(RequestKey("k-1"))
-      #expect(try await world.fleet.keptAnswer(for: key) == nil)
-      let answer = KeptAnswer(
-        fingerprint: "POST /bots 1", status: 201, location: "/api/v1/bots/alpha", entityTag: "\"1\"",
-        body: Array(#"{"name":"alpha"}"#.utf8))
-      try await world.fleet.keep(answer, for: key)
+      #expect(try await world.fleet.keptRequest(for: key) == nil)
+      let begun = KeptRequest(fingerprint: "POST /bots 1", answer: nil)
+      try await world.fleet.keep(begun, for: key)
       try await world.crash()
-      #expect(try await world.fleet.keptAnswer(for: key) == answer)
+      #expect(try await world.fleet.keptRequest(for: key) == begun)
+      let answer = KeptAnswer(
+        status: 201, location: "/api/v1/bots/alpha", entityTag: "\"1\"",
+        body: Array(#"{"name":"alpha"}"#.utf8))
+      let answered = KeptRequest(fingerprint: begun.fingerprint, answer: answer)
+      try await world.fleet.keep(answered, for: key)
+      try await world.fleet.forgetRequest(for: key)
+      try await world.crash()
+      #expect(try await world.fleet.keptRequest(for: key) == answered)
     }
   }
 

@@ -93,6 +93,36 @@ import TradingModel
     }
   }
 
+  @Test func `a bot that does what contradicts the database backs off, and takes no other along`() async throws {
+    try await inWorld(shards: 1) { world in
+      try await world.run("alpha", "beta")
+      try await world.buy(at: 100, "alpha", "beta")
+      try await world.store.pool.write { database in
+        try database.execute(
+          sql: """
+            CREATE TRIGGER spoiled BEFORE INSERT ON orders WHEN NEW.bot = 1
+            BEGIN SELECT RAISE(ABORT, 'spoiled'); END
+            """)
+      }
+      world.close(from: 111, to: 110)
+      try await world.until { world.time.waiting == 1 }
+      #expect(world.time.asked.last == .seconds(1))
+      #expect(try world.entry("alpha").phase == .backoff)
+      #expect(try world.entry("alpha").conditions[.storage]?.message.contains("spoiled") == true)
+      try await world.until { try world.entry("beta").openOrders.values.contains { $0.terms.side == .sell } }
+      world.trade(at: 110)
+      try await world.until { try world.entry("beta").isFlat }
+      #expect(try world.entry("beta").phase == .running)
+
+      try await world.store.pool.write { try $0.execute(sql: "DROP TRIGGER spoiled") }
+      world.time.release()
+      try await world.until("alpha", is: .running)
+      #expect(try world.entry("alpha").openTrades.count == 1)
+      try await world.sell(at: 120, "alpha")
+      #expect(try world.entry("alpha").isFlat)
+    }
+  }
+
   @Test func `a full disk is found to have room again by whoever asks for readiness`() async throws {
     try await inWorld { world in
       try await world.create("alpha")

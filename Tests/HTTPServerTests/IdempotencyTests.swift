@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlAPI
+import Synchronization
 import Testing
 
 @Suite struct `Idempotency keys` {
@@ -41,6 +42,23 @@ import Testing
       try await server.create("a")
       let after = try await server.ask("POST", "/api/v1/bots/a/start", headers: headers)
       #expect(after.status == 200)
+    }
+  }
+
+  @Test func `what was begun when the server went down is not done again`() async throws {
+    try await TestServer.run { (server) async throws in
+      let key = try #require(RequestKey("k-1"))
+      let headers = ["Idempotency-Key": "k-1"]
+      let first = try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: headers)
+      #expect(first.status == 201)
+      // What a server leaves that is killed between the effect and the answer.
+      let begun = try #require(server.service.state.withLock { $0.requestsAtCreation[key] })
+      #expect(begun.answer == nil)
+      try await server.service.keep(begun, for: key)
+      let second = try await server.ask("POST", "/api/v1/bots", TestServer.draft("a"), headers: headers)
+      #expect(second.status == 409)
+      #expect(second.text.contains("Idempotency-Key"))
+      #expect(server.service.writes == ["create a admin"])
     }
   }
 

@@ -13,7 +13,9 @@ import TradingModel
 final class ServiceDouble: ControlService {
   struct State {
     var bots: [BotName: BotRecord] = [:]
-    var answers: [RequestKey: KeptAnswer] = [:]
+    var requests: [RequestKey: KeptRequest] = [:]
+    /// What was kept when a bot was created.
+    var requestsAtCreation: [RequestKey: KeptRequest] = [:]
     var events: [EventView] = []
     var listeners: [Int: AsyncThrowingStream<EventFeed.Delivery, any Error>.Continuation] = [:]
     var waiters: [(listens: Bool, continuation: CheckedContinuation<Void, Never>)] = []
@@ -50,6 +52,7 @@ final class ServiceDouble: ControlService {
         number: BotNumber(Int64(state.bots.count + 1)), settings: settings, state: .created, generation: 1,
         createdAt: time, updatedAt: time)
       state.bots[settings.name] = record
+      state.requestsAtCreation = state.requests
       state.writes.append("create \(settings.name) \(caller.actor)")
       return record
     }
@@ -217,13 +220,17 @@ extension ServiceDouble {
       ], next: nil)
   }
 
-  func keptAnswer(for key: RequestKey) async throws(ControlError) -> KeptAnswer? {
+  func keptRequest(for key: RequestKey) async throws(ControlError) -> KeptRequest? {
     try check()
-    return state.withLock { $0.answers[key] }
+    return state.withLock { $0.requests[key] }
   }
 
-  func keep(_ answer: KeptAnswer, for key: RequestKey) async throws(ControlError) {
-    state.withLock { $0.answers[key] = answer }
+  func keep(_ request: KeptRequest, for key: RequestKey) async throws(ControlError) {
+    state.withLock { $0.requests[key] = request }
+  }
+
+  func forgetRequest(for key: RequestKey) async throws(ControlError) {
+    state.withLock { $0.requests[key] = nil }
   }
 }
 

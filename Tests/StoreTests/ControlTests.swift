@@ -144,23 +144,50 @@ struct ControlTests {
     configuration.idempotencyRowsMax = 2
     let store = try folder.open(configuration)
     defer { store.close() }
-    func answer(_ key: String, at time: Instant) -> IdempotentAnswer {
-      IdempotentAnswer(
+    func answer(_ key: String, at time: Instant) -> IdempotentRequest {
+      IdempotentRequest(
         key: IdempotencyKey(scope: "admin POST /bots", key: key), requestHash: "h", answer: [0, 255, 10], time: time)
     }
     let first = answer("a", at: Sample.start)
-    try await store.write(ControlBatch(answer: first))
-    #expect(try await store.answer(to: first.key, at: Sample.time(86_399)) == first)
-    #expect(try await store.answer(to: first.key, at: Sample.time(86_400)) == nil)
+    try await store.write(ControlBatch(request: .keep(first)))
+    #expect(try await store.request(first.key, at: Sample.time(86_399)) == first)
+    #expect(try await store.request(first.key, at: Sample.time(86_400)) == nil)
     await #expect(throws: StoreWriteError.keyUsed(first.key)) {
-      try await store.write(ControlBatch(bots: [.insert(Sample.bot())], answer: answer("a", at: Sample.time(5))))
+      let again = answer("a", at: Sample.time(5))
+      try await store.write(ControlBatch(bots: [.insert(Sample.bot())], request: .keep(again)))
     }
     #expect(try await store.bots().records.isEmpty)
-    try await store.write(ControlBatch(answer: answer("b", at: Sample.time(1))))
-    try await store.write(ControlBatch(answer: answer("c", at: Sample.time(2))))
-    #expect(try await store.answer(to: first.key, at: Sample.time(3)) == nil)
-    #expect(try await store.answer(to: answer("b", at: Sample.start).key, at: Sample.time(3)) != nil)
-    try await store.write(ControlBatch(answer: answer("a", at: Sample.time(86_500))))
-    #expect(try await store.answer(to: first.key, at: Sample.time(86_500)) == answer("a", at: Sample.time(86_500)))
+    try await store.write(ControlBatch(request: .keep(answer("b", at: Sample.time(1)))))
+    try await store.write(ControlBatch(request: .keep(answer("c", at: Sample.time(2)))))
+    #expect(try await store.request(first.key, at: Sample.time(3)) == nil)
+    #expect(try await store.request(answer("b", at: Sample.start).key, at: Sample.time(3)) != nil)
+    try await store.write(ControlBatch(request: .keep(answer("a", at: Sample.time(86_500)))))
+    #expect(try await store.request(first.key, at: Sample.time(86_500)) == answer("a", at: Sample.time(86_500)))
+  }
+  @Test func `a request that was begun gets its answer once, or is forgotten`() async throws {
+    let folder = try Folder()
+    let store = try folder.open()
+    defer { store.close() }
+    let key = IdempotencyKey(scope: "api", key: "k")
+    func request(_ answer: [UInt8]?, hash: String = "h") -> IdempotentRequest {
+      IdempotentRequest(key: key, requestHash: hash, answer: answer, time: Sample.start)
+    }
+    func isKept(_ request: IdempotentRequest) async throws -> Bool {
+      do { try await store.write(ControlBatch(request: .keep(request))) } catch {
+        #expect(error == .keyUsed(key))
+        return false
+      }
+      return true
+    }
+    #expect(try await isKept(request(nil)))
+    #expect(try await !isKept(request(nil)))
+    #expect(try await !isKept(request([1], hash: "other")))
+    try await store.write(ControlBatch(request: .forget(key)))
+    #expect(try await store.request(key, at: Sample.start) == nil)
+    #expect(try await isKept(request(nil)))
+    #expect(try await isKept(request([1])))
+    #expect(try await !isKept(request([2])))
+    try await store.write(ControlBatch(request: .forget(key)))
+    #expect(try await store.request(key, at: Sample.start) == request([1]))
   }
 }

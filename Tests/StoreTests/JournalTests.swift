@@ -105,7 +105,7 @@ struct JournalTests {
     let refused = await #expect(throws: JournalError.self) {
       try await store.commit([Sample.entry(.notice(Sample.notice(1)), .order(Sample.order(2)), change)])
     }
-    guard case .unavailable = refused else {
+    guard case .refused(BotNumber(1), _) = refused else {
       Issue.record("refused as \(String(describing: refused))")
       return
     }

@@ -142,17 +142,27 @@ struct ShardBots {
     return (bot, step)
   }
 
-  /// Saves, then sends, until nothing more comes of it. A failure to save halts the shard: nothing was sent.
+  /// Saves, then sends, until nothing more comes of it. A failure to save halts the shard, or drops the one bot whose
+  /// step contradicts what is written: nothing was sent.
   ///
-  /// - Returns: why the shard was halted, or nil.
+  /// - Returns: why the shard was halted or a bot dropped, or nil.
   @discardableResult
   mutating func settle(_ steps: Steps) async -> JournalError? {
     var pending = steps
+    var refusal: JournalError?
     while !pending.isEmpty {
       if let error = await save(pending) {
-        halt(error)
-        return error
+        guard case .refused(let bot, _) = error else {
+          halt(error)
+          return error
+        }
+        refusal = error
+        remove(bot)
+        environment.observer.shardHalted([bot], error)
+        pending.removeAll { $0.bot == bot }
+        continue
       }
+      publish(pending)
       var next: Steps = []
       for (bot, step) in pending {
         for request in step.requests {
@@ -162,7 +172,7 @@ struct ShardBots {
       }
       pending = next
     }
-    return nil
+    return refusal
   }
 
   private mutating func save(_ steps: Steps) async -> JournalError? {
@@ -175,13 +185,16 @@ struct ShardBots {
       do { try await environment.journal.commit(entries) } catch { return error }
       commitTimer.record(duration: ContinuousClock.now - start)
     }
-    for (bot, step) in steps { publish(bot, step.changes) }
-    // A bot may have several steps: it goes when all of them are told.
-    for (bot, _) in steps where slots[bot]?.engine.isFinished == true { finish(bot) }
     return nil
   }
 
-  /// Tells what a bot has come to, now that it is on disk.
+  /// Tells what bots have come to, now that it is on disk.
+  private mutating func publish(_ steps: Steps) {
+    for (bot, step) in steps { publish(bot, step.changes) }
+    // A bot may have several steps: it goes when all of them are told.
+    for (bot, _) in steps where slots[bot]?.engine.isFinished == true { finish(bot) }
+  }
+
   private mutating func publish(_ bot: BotNumber, _ changes: [BotChange]) {
     indexHoldings(of: bot)
     guard let engine = slots[bot]?.engine else { return }

@@ -56,7 +56,7 @@ public struct CommandResult: Sendable {
 public enum ShardError: Error, Hashable, Sendable {
   /// The shard has no such bot: it is not active.
   case notActive
-  /// What must be written can't be: trading halts until it can.
+  /// What must be written can't be: trading halts, of all or of the one bot, until it can.
   case halted(JournalError)
   /// The server is going down.
   case closed
@@ -85,6 +85,7 @@ public protocol ShardObserver: Sendable {
   func botFinished(_ bot: BotNumber)
   /// How well a series is fed has changed.
   func feedChanged(_ key: SeriesKey, _ health: FeedHealth, bots: [BotNumber])
-  /// What must be written can't be: the shard has dropped these bots, which are to be launched again when it can.
+  /// What must be written of these bots can't be: the shard has dropped them, and they are to be launched again when it
+  /// can.
   func shardHalted(_ bots: [BotNumber], _ error: JournalError)
 }

@@ -26,8 +26,8 @@ struct BotEntry: Sendable {
   var hasEngine = false
   /// The series that its engine watches.
   var engineSeries: Set<SeriesKey> = []
-  /// How often in a row it could not be brought up.
-  var failedStarts = 0
+  /// How often it has failed since something went well.
+  var failuresInRow = 0
   /// The phase that was told last.
   var toldPhase: BotPhase?
   var ledger: BotLedger?
@@ -88,6 +88,17 @@ struct BotEntry: Sendable {
     conditions[kind] = BotCondition(
       kind: kind, isHealthy: isHealthy, reason: reason, message: message, since: since ?? now)
   }
+
+  /// It has failed: no shard has its engine, and it waits before it is tried again.
+  mutating func fail(_ kind: BotCondition.Kind, reason: String, message: String, at now: Instant) {
+    loseEngine()
+    failuresInRow += 1
+    stage = .backoff
+    set(kind, isHealthy: false, reason: reason, message: message, at: now)
+  }
+
+  /// How long it waits: longer with each failure.
+  var retryDelay: Duration { min(.seconds(1 << min(max(failuresInRow, 1) - 1, 5)), .seconds(30)) }
 
   /// Draws the market-data condition from how well the bot's series are fed.
   mutating func judgeMarketData(at now: Instant) {

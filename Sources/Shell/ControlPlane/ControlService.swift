@@ -141,9 +141,12 @@ public protocol OperationsService: Sendable {
   /// What operators did, newest first; the cursor is the entry's number.
   func audit(_ page: PageRequest) async throws(ControlError) -> Page<AuditView>
 
-  /// The answer that was given to a request with a key, or nil.
-  func keptAnswer(for key: RequestKey) async throws(ControlError) -> KeptAnswer?
+  /// What is kept of a request with a key, or nil.
+  func keptRequest(for key: RequestKey) async throws(ControlError) -> KeptRequest?
 
-  /// Keeps an answer for at least a day.
-  func keep(_ answer: KeptAnswer, for key: RequestKey) async throws(ControlError)
+  /// Keeps, for a day, that a request was begun, and later what it was answered. An answer stays as it is.
+  func keep(_ request: KeptRequest, for key: RequestKey) async throws(ControlError)
+
+  /// Forgets a request that was begun and changed nothing.
+  func forgetRequest(for key: RequestKey) async throws(ControlError)
 }

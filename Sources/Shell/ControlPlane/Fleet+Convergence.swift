@@ -117,7 +117,7 @@ extension Fleet {
     releaseMarkets(of: number, keeping: [])
     board.update(number) { entry in
       entry.stage = .idle
-      entry.failedStarts = 0
+      entry.failuresInRow = 0
       entry.conditions = [:]
     }
   }
@@ -143,7 +143,6 @@ extension BotEntry {
     guard hasEngine else { return }
     engineSeries = series
     stage = permission.isForWork ? .active : .stopping
-    failedStarts = 0
     conditions[.storage] = nil
   }
 

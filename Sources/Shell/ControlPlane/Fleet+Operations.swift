@@ -88,17 +88,20 @@ extension Fleet: OperationsService {
     }
   }
 
-  public func keptAnswer(for key: RequestKey) async throws(ControlError) -> KeptAnswer? {
+  public func keptRequest(for key: RequestKey) async throws(ControlError) -> KeptRequest? {
     let now = clock.now()
-    let stored = try await read { () throws(StoreReadError) in try await store.answer(to: Self.storeKey(key), at: now) }
-    return stored.flatMap { KeptAnswer(bytes: $0.answer) }
+    let stored = try await read { () throws(StoreReadError) in try await store.request(Self.storeKey(key), at: now) }
+    return stored.map { KeptRequest(fingerprint: $0.requestHash, answer: $0.answer.flatMap { KeptAnswer(bytes: $0) }) }
   }
 
-  public func keep(_ answer: KeptAnswer, for key: RequestKey) async throws(ControlError) {
-    try await write(
-      ControlBatch(
-        answer: IdempotentAnswer(
-          key: Self.storeKey(key), requestHash: answer.fingerprint, answer: answer.bytes, time: clock.now())))
+  public func keep(_ request: KeptRequest, for key: RequestKey) async throws(ControlError) {
+    let row = IdempotentRequest(
+      key: Self.storeKey(key), requestHash: request.fingerprint, answer: request.answer?.bytes, time: clock.now())
+    try await write(ControlBatch(request: .keep(row)))
+  }
+
+  public func forgetRequest(for key: RequestKey) async throws(ControlError) {
+    try await write(ControlBatch(request: .forget(Self.storeKey(key))))
   }
 
   private static func storeKey(_ key: RequestKey) -> IdempotencyKey {

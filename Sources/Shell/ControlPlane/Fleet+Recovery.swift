@@ -12,8 +12,6 @@ import TradingModel
 extension Fleet {
   /// How long is waited before it is tried again whether the database can be written.
   private static let probeInterval = Duration.seconds(1)
-  /// No bot waits longer before it is tried again.
-  private static let longestDelay = Duration.seconds(30)
 
   /// The bot can't be brought up as it is.
   func fail(_ number: BotNumber, _ message: String) {
@@ -25,15 +23,10 @@ extension Fleet {
 
   /// Waits longer with each failure, and tries again.
   func backOff(_ number: BotNumber, _ message: String) {
-    board.update(number) { entry in
-      entry.loseEngine()
-      entry.failedStarts += 1
-      entry.stage = .backoff
-      entry.set(.storage, isHealthy: false, reason: "NotReadable", message: message, at: clock.now())
-    }
-    let attempts = board.entry(number)?.failedStarts ?? 1
-    logger.error("bot \(number.value) can't be brought up, attempt \(attempts): \(message)")
-    signal(.retry(number, after: min(.seconds(1 << min(attempts - 1, 5)), Self.longestDelay)))
+    board.update(number) { $0.fail(.storage, reason: "NotReadable", message: message, at: clock.now()) }
+    guard let entry = board.entry(number) else { return }
+    logger.error("bot \(number.value) can't be brought up, attempt \(entry.failuresInRow): \(message)")
+    signal(.retry(number, after: entry.retryDelay))
   }
 
   func retry(_ number: BotNumber, after delay: Duration) async {
@@ -70,7 +63,7 @@ extension JournalError {
   var sentence: String {
     switch self {
     case .full: "the disk is full"
-    case .unavailable(let text): text
+    case .unavailable(let text), .refused(_, let text): text
     }
   }
 }

@@ -19,7 +19,7 @@ enum FleetSignal: Sendable {
   case finished(BotNumber)
   /// What must be written can't be: these bots are without an engine until it can.
   case halted([BotNumber], JournalError)
-  /// A bot could not be brought up, and is to be tried again after a while.
+  /// A bot has failed, and is to be tried again after a while.
   case retry(BotNumber, after: Duration)
 }
 
@@ -149,6 +149,7 @@ final class FleetBoard: ShardObserver, Sendable {
     }
     update(report.bot) { entry in
       entry.observe(report.engine, at: now)
+      if !report.changes.isEmpty { entry.failuresInRow = 0 }
       entry.closedTrades += closed
     }
     // A pair that was taken from the bot is watched until nothing of it is held.
@@ -174,18 +175,16 @@ final class FleetBoard: ShardObserver, Sendable {
 
   func shardHalted(_ bots: [BotNumber], _ error: JournalError) {
     let now = clock.now()
-    let message =
+    let (reason, message) =
       switch error {
-      case .full: "the disk is full: trading halts until there is room"
-      case .unavailable(let text): "the database can't be written (\(text)): trading halts until it can"
+      case .full: ("NotWritable", "the disk is full: trading halts until there is room")
+      case .unavailable(let text):
+        ("NotWritable", "the database can't be written (\(text)): trading halts until it can")
+      case .refused(_, let text):
+        ("Refused", "what the bot did contradicts what is written (\(text)): it goes on from what is written")
       }
-    for bot in bots {
-      update(bot) { entry in
-        entry.loseEngine()
-        entry.stage = .backoff
-        entry.set(.storage, isHealthy: false, reason: "NotWritable", message: message, at: now)
-      }
-    }
-    signal(.halted(bots, error))
+    for bot in bots { update(bot) { $0.fail(.storage, reason: reason, message: message, at: now) } }
+    guard case .refused(let bot, _) = error else { return signal(.halted(bots, error)) }
+    if let delay = entry(bot)?.retryDelay { signal(.retry(bot, after: delay)) }
   }
 }

@@ -14,6 +14,9 @@ final class IdempotencyGate: Sendable {
   init(service: any OperationsService) { self.service = service }
 
   /// The answer that was kept, or the one that is made now, and then kept. Errors are not kept: they changed nothing.
+  ///
+  /// That the request was begun is kept before anything is done: after a crash in the midst of it nobody knows what came
+  /// of it, and it is not done again.
   func answer(
     _ key: RequestKey, _ fingerprint: String, _ make: () async throws(ControlError) -> Reply
   ) async throws(ControlError) -> Response {
@@ -21,21 +24,32 @@ final class IdempotencyGate: Sendable {
       throw .conflict("a request with this Idempotency-Key is under way; wait for its answer", field: "Idempotency-Key")
     }
     defer { underWay.withLock { _ = $0.remove(key) } }
-    if let kept = try await service.keptAnswer(for: key) {
+    if let kept = try await service.keptRequest(for: key) {
       guard kept.fingerprint == fingerprint else {
         throw .invalid(
           "Idempotency-Key", value: key.text, "this key was used for another request; take a new one for each intent")
       }
-      var response = kept.reply.response
+      guard let answer = kept.answer else {
+        throw .conflict(
+          "a request with this key was begun and the server went down before it was answered: look at what came of it, "
+            + "and take a new key if it is to be tried again", field: "Idempotency-Key")
+      }
+      var response = answer.reply.response
       response.headers[Self.replayed] = "true"
       return response
     }
-    let reply = try await make()
-    try await service.keep(
-      KeptAnswer(
-        fingerprint: fingerprint, status: reply.status, location: reply.location, entityTag: reply.entityTag,
-        body: reply.body),
-      for: key)
+    try await service.keep(KeptRequest(fingerprint: fingerprint, answer: nil), for: key)
+    let reply: Reply
+    do {
+      reply = try await make()
+    } catch {
+      // Where this fails too, the key is spent: rather that than twice.
+      try? await service.forgetRequest(for: key)
+      throw error
+    }
+    let answer = KeptAnswer(
+      status: reply.status, location: reply.location, entityTag: reply.entityTag, body: reply.body)
+    try await service.keep(KeptRequest(fingerprint: fingerprint, answer: answer), for: key)
     return reply.response
   }
 

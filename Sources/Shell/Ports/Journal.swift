@@ -58,4 +58,6 @@ public enum JournalError: Error, Hashable, Sendable {
   case full
   /// It can't be written or read; the text is the database's.
   case unavailable(String)
+  /// One bot's entry contradicts what is written; what others do can be.
+  case refused(BotNumber, String)
 }

@@ -24,23 +24,28 @@ extension BotStore {
           try events.append(event.type, bot: event.bot, time: event.time, data: event.data.json(), to: database)
         }
         for entry in batch.audit { try ControlRows.write(entry, to: database) }
-        if let answer = batch.answer { try ControlRows.write(answer, sizes, to: database) }
+        switch batch.request {
+        case .keep(let request): try ControlRows.write(request, sizes, to: database)
+        case .forget(let key): try ControlRows.forget(key, in: database)
+        case nil: break
+        }
       }
     } catch {
       throw StoreWriteError(error)
     }
   }
 
-  /// What a request with a key was answered, if it was within the last day.
-  public func answer(to key: IdempotencyKey, at now: Instant) async throws(StoreReadError) -> IdempotentAnswer? {
+  /// What is kept of a request with a key, if it came within the last day.
+  public func request(_ key: IdempotencyKey, at now: Instant) async throws(StoreReadError) -> IdempotentRequest? {
     let oldest = now.advanced(byMilliseconds: -queue.configuration.idempotencyMillisecondsMax)
     return try await read { database in
       try rows(
         "SELECT key, request_hash, answer, created_at FROM idempotency_keys WHERE scope = ? AND key = ? "
           + "AND created_at > ?", [key.scope, key.key, oldest.milliseconds], in: database
       ) { row in
-        IdempotentAnswer(
-          key: key, requestHash: row[1], answer: Array(row[2] as Data), time: Instant(milliseconds: row[3]))
+        IdempotentRequest(
+          key: key, requestHash: row[1], answer: (row[2] as Data?).map { Array($0) },
+          time: Instant(milliseconds: row[3]))
       }.first
     }
   }
@@ -98,10 +103,10 @@ enum ControlRows {
     return Numbered(id: id, value: entry)
   }
 
-  /// Keeps an answer; those that are too old or too many go.
-  static func write(_ answer: IdempotentAnswer, _ sizes: StoreConfiguration, to database: Database) throws {
+  /// Keeps a request, and later its answer, once; those that are too old or too many go.
+  static func write(_ request: IdempotentRequest, _ sizes: StoreConfiguration, to database: Database) throws {
     try database.cachedStatement(sql: "DELETE FROM idempotency_keys WHERE created_at <= ?")
-      .execute(arguments: [answer.time.milliseconds - sizes.idempotencyMillisecondsMax])
+      .execute(arguments: [request.time.milliseconds - sizes.idempotencyMillisecondsMax])
     let count = try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM idempotency_keys")) ?? 0
     if count >= sizes.idempotencyRowsMax {
       try database.cachedStatement(
@@ -111,14 +116,21 @@ enum ControlRows {
           """
       ).execute(arguments: [count - sizes.idempotencyRowsMax + 1])
     }
-    do {
-      try database.cachedStatement(
-        sql: "INSERT INTO idempotency_keys (scope, key, request_hash, answer, created_at) VALUES (?, ?, ?, ?, ?)"
-      ).execute(arguments: [
-        answer.key.scope, answer.key.key, answer.requestHash, Data(answer.answer), answer.time.milliseconds,
-      ])
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      throw StoreWriteError.keyUsed(answer.key)
-    }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO idempotency_keys (scope, key, request_hash, answer, created_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET answer = excluded.answer, created_at = excluded.created_at
+          WHERE answer IS NULL AND excluded.answer IS NOT NULL AND request_hash = excluded.request_hash
+        """
+    ).execute(arguments: [
+      request.key.scope, request.key.key, request.requestHash, request.answer.map { Data($0) },
+      request.time.milliseconds,
+    ])
+    if database.changesCount == 0 { throw StoreWriteError.keyUsed(request.key) }
+  }
+
+  static func forget(_ key: IdempotencyKey, in database: Database) throws {
+    try database.cachedStatement(sql: "DELETE FROM idempotency_keys WHERE scope = ? AND key = ? AND answer IS NULL")
+      .execute(arguments: [key.scope, key.key])
   }
 }

@@ -13,7 +13,11 @@ extension BotStore: Journal {
     do {
       try await queue.run { database, events in
         for entry in entries {
-          for change in entry.changes { try record(change, of: entry, in: database, &events) }
+          do {
+            for change in entry.changes { try record(change, of: entry, in: database, &events) }
+          } catch  where !error.concernsDatabase && database.isInsideTransaction {
+            throw JournalError.refused(entry.bot, sentence(for: error))
+          }
         }
       }
     } catch {

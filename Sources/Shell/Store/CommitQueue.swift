@@ -163,8 +163,7 @@ private struct GroupTransaction {
       }
       if let tell { written.append(tell) }
     } catch {
-      let concernsAll = (error as? DatabaseError)?.concernsDatabase ?? false
-      guard database.isInsideTransaction, !concernsAll else { throw error }
+      guard database.isInsideTransaction, !error.concernsDatabase else { throw error }
       appender.forget(after: eventsBefore)
       refused.append((write, error))
     }

@@ -17,21 +17,21 @@ public struct ControlBatch: Sendable {
   public var events: [ControlEvent]
   /// Who did it.
   public var audit: [AuditEntry]
-  /// What a repetition of the request will be answered.
-  public var answer: IdempotentAnswer?
+  /// What is kept of the request that asked for it.
+  public var request: IdempotentWrite?
 
   /// A batch; what isn't given doesn't change.
   public init(
     bots: [BotWrite] = [], ledgers: [(bot: BotNumber, ledger: BotLedger)] = [],
     notices: [(bot: BotNumber, name: BotName, notice: BotChange.Notice)] = [], events: [ControlEvent] = [],
-    audit: [AuditEntry] = [], answer: IdempotentAnswer? = nil
+    audit: [AuditEntry] = [], request: IdempotentWrite? = nil
   ) {
     self.bots = bots
     self.ledgers = ledgers
     self.notices = notices
     self.events = events
     self.audit = audit
-    self.answer = answer
+    self.request = request
   }
 }
 
@@ -105,19 +105,27 @@ public struct IdempotencyKey: Hashable, Sendable {
   }
 }
 
-/// What a repetition of a request is answered, for a day.
-public struct IdempotentAnswer: Hashable, Sendable {
+/// What becomes of what is kept of requests.
+public enum IdempotentWrite: Hashable, Sendable {
+  /// It was begun, or has its answer.
+  case keep(IdempotentRequest)
+  /// It was begun and changed nothing: as if it had never come. One that has its answer stays.
+  case forget(IdempotencyKey)
+}
+
+/// A request that came with a key, kept for a day.
+public struct IdempotentRequest: Hashable, Sendable {
   /// By what the request is known.
   public let key: IdempotencyKey
   /// A hash of the request, to tell a repetition from another request with the same key.
   public let requestHash: String
-  /// The answer in its owner's format.
-  public let answer: [UInt8]
-  /// When it was given, by the wall clock.
+  /// The answer in its owner's format; nil while there is none.
+  public let answer: [UInt8]?
+  /// When this was so, by the venue's clock.
   public let time: Instant
 
-  /// What a repetition of a request is answered.
-  public init(key: IdempotencyKey, requestHash: String, answer: [UInt8], time: Instant) {
+  /// A request that came with a key.
+  public init(key: IdempotencyKey, requestHash: String, answer: [UInt8]?, time: Instant) {
     self.key = key
     self.requestHash = requestHash
     self.answer = answer

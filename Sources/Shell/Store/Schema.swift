@@ -110,7 +110,7 @@ enum Schema {
     ) STRICT;
 
     CREATE TABLE idempotency_keys (
-      scope TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, answer BLOB NOT NULL,
+      scope TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, answer BLOB,
       created_at INTEGER NOT NULL, PRIMARY KEY (scope, key)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);

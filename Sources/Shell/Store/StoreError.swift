@@ -79,10 +79,11 @@ public enum StoreWriteError: Error, Hashable, Sendable, CustomStringConvertible 
 
 extension JournalError {
   init(_ error: any Error) {
-    switch StoreWriteError(error) {
-    case .full: self = .full
-    case .unavailable(let text): self = .unavailable(text)
-    case let other: self = .unavailable(other.description)
+    switch error {
+    case let error as JournalError: self = error
+    case let error as DatabaseError where error.isAboutRoom: self = .full
+    case StoreWriteError.unavailable(let text): self = .unavailable(text)
+    default: self = .unavailable(sentence(for: error))
     }
   }
 }
@@ -97,10 +98,12 @@ extension DatabaseError {
   var isAboutRoom: Bool {
     resultCode == .SQLITE_FULL || extendedResultCode == .SQLITE_IOERR_SHMSIZE
   }
+}
 
-  /// Whether it concerns the database as a whole, not the statement that met it.
+extension Error {
+  /// Whether it concerns the database as a whole, not what was to be written.
   var concernsDatabase: Bool {
-    switch resultCode {
+    switch (self as? DatabaseError)?.resultCode {
     case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_BUSY,
       .SQLITE_NOMEM:
       true

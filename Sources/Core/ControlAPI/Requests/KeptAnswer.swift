@@ -2,10 +2,22 @@
 
 import Documents
 
-/// An answer that was given to a request with a key.
-public struct KeptAnswer: Hashable, Sendable {
+/// What is kept of a request that came with a key.
+public struct KeptRequest: Hashable, Sendable {
   /// What the request was: method, path and a digest of the body. The same key with another request is an error.
   public let fingerprint: String
+  /// What it was answered; nil while it is carried out, and for ever where the server went down meanwhile.
+  public let answer: KeptAnswer?
+
+  /// What is kept of a request.
+  public init(fingerprint: String, answer: KeptAnswer?) {
+    self.fingerprint = fingerprint
+    self.answer = answer
+  }
+}
+
+/// An answer that was given to a request with a key.
+public struct KeptAnswer: Hashable, Sendable {
   /// The status code.
   public let status: Int
   /// The `Location` header, if there was one.
@@ -16,8 +28,7 @@ public struct KeptAnswer: Hashable, Sendable {
   public let body: [UInt8]
 
   /// An answer.
-  public init(fingerprint: String, status: Int, location: String?, entityTag: String?, body: [UInt8]) {
-    self.fingerprint = fingerprint
+  public init(status: Int, location: String?, entityTag: String?, body: [UInt8]) {
     self.status = status
     self.location = location
     self.entityTag = entityTag
@@ -29,7 +40,7 @@ extension KeptAnswer {
   /// The answer as bytes, to be kept in one piece.
   public var bytes: [UInt8] {
     let node: Node = [
-      "fingerprint": .string(fingerprint), "status": .number(status), "location": .optional(location, Node.string),
+      "status": .number(status), "location": .optional(location, Node.string),
       "entity_tag": .optional(entityTag, Node.string), "body": .string(String(decoding: body, as: UTF8.self)),
     ]
     return node.jsonBytes()
@@ -37,11 +48,11 @@ extension KeptAnswer {
 
   /// The answer that bytes hold, or nil where they hold none.
   public init?(bytes: [UInt8]) {
-    guard let node = try? JSONParser().parse(bytes), let fingerprint = node["fingerprint"]?.string,
-      let status = node["status"]?.int64, let body = node["body"]?.string
+    guard let node = try? JSONParser().parse(bytes), let status = node["status"]?.int64,
+      let body = node["body"]?.string
     else { return nil }
     self.init(
-      fingerprint: fingerprint, status: Int(status), location: node["location"]?.string,
+      status: Int(status), location: node["location"]?.string,
       entityTag: node["entity_tag"]?.string, body: Array(body.utf8))
   }
 }
