@@ -182,7 +182,10 @@ extension Fleet {
         _ = try? await shard(of: number).command(.configure(settings), of: number)
       } else {
         try? await shard(of: number).withdraw(number)
-        loseEngine(of: number)
+        board.update(number) { entry in
+          entry.loseEngine()
+          entry.stage = entry.wantedPermission == nil ? .idle : .starting
+        }
       }
     }
     // A bot that is not up yet, or could not be brought up, may be now.
