@@ -13,7 +13,12 @@ final class FrameSource: MarketDataSource {
   private let rules: [InstrumentRules]
   private let history: [Pair: [Candle]]
   private let symbols: SymbolTable
-  private let deliver = Mutex<Deliver?>(nil)
+  /// A closure that stood in the lock by itself would be wrapped once more each time it is read.
+  private struct Outlet {
+    var deliver: Deliver?
+  }
+
+  private let outlet = Mutex(Outlet())
   private let ended: AsyncStream<Void>
   private let end: AsyncStream<Void>.Continuation
 
@@ -32,7 +37,7 @@ final class FrameSource: MarketDataSource {
   /// Takes a frame as the adapter does on its event loop: stamps it, reads it, hands it on.
   func receive(_ frame: [UInt8]) {
     let receivedAt = ContinuousClock.now
-    guard let deliver = deliver.withLock({ $0 }) else { return }
+    guard let deliver = outlet.withLock({ $0.deliver }) else { return }
     switch Result(catching: { () throws(WireError) in try StreamMessage.decode(frame, symbols: symbols) }) {
     case .success(.candle(let update)):
       deliver(.candle(update.key, update.candle, isClosed: update.isClosed, receivedAt: receivedAt))
@@ -72,7 +77,7 @@ final class FrameSource: MarketDataSource {
   func unsubscribe(_ stream: MarketStream) {}
 
   func run(deliver: @escaping Deliver) async {
-    self.deliver.withLock { $0 = deliver }
+    outlet.withLock { $0.deliver = deliver }
     for await _ in ended {}
   }
 }
