@@ -21,7 +21,7 @@ import TradingModel
       harness.trade(100)
       await harness.settled()
       #expect(harness.diary.take() == ["commit 1"])
-      #expect(harness.engine(1)?.trades.count == 1)
+      #expect(harness.standing(1)?.trades.count == 1)
       harness.trade(90)
       await harness.settled()
       #expect(harness.diary.take() == ["commit 1", "place 1", "commit 1"])
@@ -67,13 +67,13 @@ import TradingModel
       _ = harness.diary.take()
       try await harness.launch(1)
       #expect(harness.diary.take() == ["query 1", "commit 1"])
-      #expect(harness.engine(1)?.orders.isEmpty == true)
-      #expect(harness.engine(1)?.trades.count == 1)
+      #expect(harness.standing(1)?.orders.isEmpty == true)
+      #expect(harness.standing(1)?.trades.count == 1)
       harness.close(1, close: 80)
       harness.trade(80)
       await harness.settled()
-      #expect(harness.engine(1)?.isFlat == true)
-      #expect(harness.engine(1)?.ledger.cash == Money(980))
+      #expect(harness.standing(1)?.isFlat == true)
+      #expect(harness.standing(1)?.ledger.cash == Money(980))
     }
   }
 
@@ -91,7 +91,49 @@ import TradingModel
       await #expect(throws: ShardError.notActive) {
         try await harness.shard.command(.permit(.managing), of: BotNumber(2))
       }
-      #expect(harness.engine(1)?.orders.count == 1)
+      #expect(harness.standing(1)?.orders.count == 1)
+    }
+  }
+
+  @Test func `bots decide while what was decided before is being written, and trades wait for the orders before them`()
+    async throws
+  {
+    try await ShardHarness.run { harness in
+      try await harness.launch(1, pairs: [bitcoin, ether])
+      try await harness.launch(2, pairs: [ether])
+      harness.journal.hold()
+      harness.close(0, .enter)
+      await harness.journal.commitWaits()
+      // Nothing of bot 1's order is with the exchange: neither the trade that would fill it nor what comes behind it for
+      // the same bot is shown to anybody. Bot 2 has nothing to do with it.
+      harness.trade(100)
+      harness.close(0, .enter, of: ether)
+      harness.trade(99, of: ether)
+      harness.journal.release()
+      await harness.settled()
+      let lines = harness.diary.take()
+      #expect(lines.filter { $0.hasPrefix("place") } == ["place 1", "place 1", "place 2"])
+      #expect(lines.first == "commit 1")
+      #expect(Set(harness.standing(1)?.trades.values.map(\.entered.cost) ?? []) == [Money(100), Money(99)])
+      #expect(harness.standing(2)?.trades.values.map(\.entered.cost) == [Money(99)])
+    }
+  }
+
+  @Test func `candles that close while something is written are decided at once and written together`() async throws {
+    try await ShardHarness.run { harness in
+      for bot: Int64 in 1...3 { try await harness.launch(bot, pairs: [bot == 1 ? bitcoin : ether]) }
+      harness.journal.hold()
+      harness.close(0, .enter)
+      await harness.journal.commitWaits()
+      harness.close(0, .enter, of: ether)
+      // Two numbers for each: of the order and of the trade.
+      while harness.numbers.given < 6 { await Task.yield() }
+      harness.journal.release()
+      await harness.settled()
+      #expect(
+        harness.diary.take() == [
+          "commit 1", "place 1", "commit 2,3,1", "place 2", "place 3", "commit 2,3",
+        ])
     }
   }
 
@@ -124,13 +166,16 @@ import TradingModel
       harness.close(0, .enter)
       await harness.settled()
       try await harness.launch(1, pairs: [bitcoin, ether])
-      #expect(harness.engine(1)?.markets.count == 2)
-      #expect(harness.engine(1)?.markets[bitcoin]?.candlesSeen == 1)
       harness.close(1)
       harness.trade(100)
       await harness.settled()
       #expect(harness.diary.take().filter { $0.hasPrefix("place") } == ["place 1"])
-      #expect(harness.engine(1)?.markets[bitcoin]?.candlesSeen == 2)
+      harness.close(0, .enter, of: ether)
+      await harness.settled()
+      let signals = harness.observer.changes(of: BotNumber(1)).compactMap { change in
+        if case .signal(let record) = change { record.pair } else { nil }
+      }
+      #expect(signals == [bitcoin, ether])
     }
   }
 
@@ -145,11 +190,11 @@ import TradingModel
       harness.trade(85, 1)
       await harness.settled()
       try await harness.launch(1)
-      #expect(harness.engine(1)?.orders.values.first?.filled == .zero)
+      #expect(harness.standing(1)?.orders.values.first?.filled == .zero)
       harness.trade(85, 100)
       await harness.settled()
-      #expect(harness.engine(1)?.orders.isEmpty == true)
-      #expect(harness.engine(1)?.trades.count == 1)
+      #expect(harness.standing(1)?.orders.isEmpty == true)
+      #expect(harness.standing(1)?.trades.count == 1)
     }
   }
 
@@ -211,7 +256,7 @@ import TradingModel
         .configure(try ShardHarness.settings(1, pairs: [bitcoin, ether])), of: BotNumber(1))
       harness.close(1, .enter, of: ether)
       await harness.settled()
-      #expect(harness.engine(1)?.orders.count == 1)
+      #expect(harness.standing(1)?.orders.count == 1)
       await #expect(throws: ShardError.notActive) { try await harness.shard.watch([ether], for: BotNumber(9)) }
     }
   }
@@ -231,7 +276,7 @@ import TradingModel
       for index in 0..<5 { harness.close(index, .fail) }
       await harness.settled()
       #expect(harness.diary.take() == ["commit 1"])
-      #expect(harness.engine(1)?.markets[bitcoin]?.failures == 5)
+      #expect(harness.standing(1)?.failures.count == 5)
     }
   }
 

@@ -213,7 +213,7 @@ final class RecordingObserver: ShardObserver {
 
   init(diary: Diary) { self.diary = diary }
 
-  func engine(of bot: BotNumber) -> TradeEngine? { reports.withLock { $0[bot]?.engine } }
+  func standing(of bot: BotNumber) -> BotStanding? { reports.withLock { $0[bot]?.standing } }
 
   /// Everything that was told of a bot, in order.
   func changes(of bot: BotNumber) -> [BotChange] { told.withLock { $0[bot] ?? [] } }

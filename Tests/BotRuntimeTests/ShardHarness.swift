@@ -17,13 +17,14 @@ struct ShardHarness: Sendable {
   let feed = ScriptedFeed()
   let journal: ScriptedJournal
   let observer: RecordingObserver
+  let numbers = Numbers()
   let shard: BotShard
 
   init(capacity: Int = 1000) {
     let diary = diary
     journal = ScriptedJournal(diary: diary)
     observer = RecordingObserver(diary: diary)
-    let numbers = Numbers()
+    let numbers = numbers
     shard = BotShard(
       environment: ShardEnvironment(
         clock: clock, feed: feed, journal: journal, identifiers: IdentifierSource { numbers.next() }, epoch: 1,
@@ -97,12 +98,16 @@ struct ShardHarness: Sendable {
           isBuyerMaker: false)))
   }
 
-  func engine(_ number: Int64) -> TradeEngine? { observer.engine(of: BotNumber(number)) }
+  /// How a bot was told to stand last.
+  func standing(_ number: Int64) -> BotStanding? { observer.standing(of: BotNumber(number)) }
 }
 
 /// Counts from 1.
-private final class Numbers: Sendable {
+final class Numbers: Sendable {
   private let last = Atomic<Int64>(0)
+
+  /// How many were given.
+  var given: Int64 { last.load(ordering: .acquiring) }
 
   func next() -> Int64 { last.wrappingAdd(1, ordering: .relaxed).newValue }
 }

@@ -35,9 +35,9 @@ struct ReferenceBot {
     exchange = PaperExchange { $0 == rules.pair ? rules : nil }
     engine = TradeEngine(
       bot: BotNumber(1), settings: settings, permission: .trading,
-      ledger: BotLedger(initial: settings.dryRunWallet, at: now), epoch: 1, feeRate: exchange.feeRate, now: now)
-    engine.watch(
-      pair, with: strategy.make(settings.strategyParameters), instrument: rules, history: history)
+      ledger: BotLedger(initial: settings.dryRunWallet, at: now), epoch: 1, feeRate: exchange.feeRate,
+      instruments: [pair: rules], now: now)
+    engine.watch(pair, with: strategy.make(settings.strategyParameters), history: history)
   }
 
   /// Somebody trades, and the best prices follow.

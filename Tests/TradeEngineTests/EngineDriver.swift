@@ -63,7 +63,8 @@ struct EngineDriver {
       bot: BotNumber(7), settings: settings, permission: permission,
       ledger: BotLedger(initial: settings.dryRunWallet, at: start), epoch: 1, feeRate: ratio("0.001"), now: start)
     for pair in settings.pairs {
-      engine.watch(pair, with: ScriptedStrategy(), instrument: instrument(pair), history: [])
+      engine.instruments[pair] = instrument(pair)
+      engine.watch(pair, with: ScriptedStrategy(), history: [])
       engine.refresh(price("100"), of: pair)
     }
   }

@@ -187,11 +187,11 @@ import TradingModel
     try bot.openTrade()
     var halted = instrument(bitcoin)
     halted.status = .suspended("HALT")
-    bot.engine.refresh(halted, of: bitcoin)
+    bot.engine.instruments[bitcoin] = halted
     #expect(bot.trade("90").decisions == ["stop_loss refused exchange_filter"])
     #expect(bot.trade("90").isEmpty)
     #expect(bot.candle("90").decisions == ["stop_loss refused exchange_filter"])
-    bot.engine.refresh(instrument(bitcoin), of: bitcoin)
+    bot.engine.instruments[bitcoin] = instrument(bitcoin)
     #expect(bot.candle("90").placements == ["sell market 1"])
   }
 
@@ -239,7 +239,7 @@ import TradingModel
     try bot.openTrade()
     var coarser = instrument(bitcoin)
     coarser.lot.step = quantity("0.3")
-    bot.engine.refresh(coarser, of: bitcoin)
+    bot.engine.instruments[bitcoin] = coarser
     let order = try #require(bot.candle("110", .exit).placed.first)
     let step = bot.fill(order, "0.9", at: "110", id: "a")
     let closed = try #require(step.closedTrades.first)
@@ -269,7 +269,7 @@ import TradingModel
     try bot.openTrade()
     var narrow = instrument(bitcoin)
     narrow.marketLot.maximum = quantity("0.6")
-    bot.engine.refresh(narrow, of: bitcoin)
+    bot.engine.instruments[bitcoin] = narrow
     let order = try #require(bot.candle("110", .exit).placed.first)
     let step = bot.fill(order, "0.6", at: "110", id: "a")
     #expect(step.placements == ["sell market 0.4"])

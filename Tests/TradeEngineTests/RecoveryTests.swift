@@ -41,9 +41,9 @@ struct FoldedJournal {
       bot: engine.bot, settings: engine.settings, permission: engine.permission,
       ledger: ledger ?? BotLedger(initial: engine.settings.dryRunWallet, at: start), openTrades: Array(trades.values),
       openOrders: open, fills: fills.filter { fill in open.contains { $0.id == fill.order } }, epoch: 1,
-      feeRate: ratio("0.001"), now: engine.now)
+      feeRate: ratio("0.001"), instruments: engine.instruments, now: engine.now)
     for (pair, market) in engine.markets {
-      rebuilt.watch(pair, with: ScriptedStrategy(), instrument: market.instrument, history: [])
+      rebuilt.watch(pair, with: ScriptedStrategy(), history: [])
       if let price = market.lastPrice { rebuilt.refresh(price, of: pair) }
     }
     return rebuilt

@@ -151,12 +151,12 @@ import TradingModel
     let again = bot.candle("100", .fail)
     #expect(again.changes.isEmpty)
     #expect(again.isTold)
-    #expect(bot.engine.markets[bitcoin]?.failures == 2)
-    #expect(bot.engine.markets[bitcoin]?.failure?.reason == "the script says so")
+    #expect(bot.engine.failures.count == 2)
+    #expect(bot.engine.failures.current[bitcoin]?.reason == "the script says so")
     let answer = bot.candle("100", .enter)
     #expect(answer.notices == [.info])
     #expect(answer.placements == ["buy market 1"])
-    #expect(bot.engine.markets[bitcoin]?.failure == nil)
+    #expect(bot.engine.failures.current.isEmpty)
     #expect(bot.candle("100").isEmpty)
   }
 

@@ -31,11 +31,10 @@ extension BotServer {
     let requests = RequestsPart(server: try controlServer(logger, progress, onListening), progress: progress)
     let feed = venue.feed
     let fleet = fleet
-    // They end in the opposite order. What waits for the venue's rules ends after the feed, which lets it go.
+    // They end in the opposite order.
     let parts: [any Service] =
       [
-        CancelledPart(venue.runClock), CancelledPart { try await fleet.followInstruments(of: feed) },
-        CancelledPart { await feed.run() }, FleetPart(fleet: fleet), requests,
+        CancelledPart(venue.runClock), CancelledPart { await feed.run() }, FleetPart(fleet: fleet), requests,
       ] + (guest.map { [CancelledPart($0)] } ?? [])
     var group = ServiceGroupConfiguration(
       services: parts.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],

@@ -31,14 +31,3 @@ struct FleetPart: Service {
     }
   }
 }
-
-extension Fleet {
-  /// Has the bots take over the venue's rules once they are known, and every hour.
-  func followInstruments(of feed: MarketHub) async throws {
-    await feed.waitUntilInstruments()
-    while true {
-      refreshInstruments()
-      try await Task.sleep(for: .seconds(3600))
-    }
-  }
-}

@@ -23,4 +23,12 @@ public enum OrderRequest: Hashable, Sendable {
   case cancel(ClientOrderID, pair: Pair)
   /// Tell what became of an order whose reply was lost, or that was being submitted when the process ended.
   case query(ClientOrderID, pair: Pair)
+
+  /// Which pair it is about.
+  public var pair: Pair {
+    switch self {
+    case .place(let order, _): order.terms.pair
+    case .cancel(_, let pair), .query(_, let pair): pair
+    }
+  }
 }

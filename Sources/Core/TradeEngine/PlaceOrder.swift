@@ -40,7 +40,7 @@ extension TradeEngine {
       let isBuying = resting.contains { $0.purpose == .entry }
       let approved =
         isBuying
-        ? nil : try RiskGate.approve(intent, instrument: market?.instrument, referencePrice: market?.lastPrice)
+        ? nil : try RiskGate.approve(intent, instrument: instruments[intent.pair], referencePrice: market?.lastPrice)
       guard resting.isEmpty, let approved else {
         pendingExits[id] = PendingExit(kind: kind, reason: reason, cause: cause)
         for order in resting { cancel(order, into: &step) }
@@ -98,7 +98,7 @@ extension TradeEngine {
   /// What the rules look at when a trade of a pair is to be opened.
   public func situation(of pair: Pair) -> RiskSituation {
     RiskSituation(
-      settings: settings, entriesHeld: entriesHeld, instrument: markets[pair]?.instrument,
+      settings: settings, entriesHeld: entriesHeld, instrument: instruments[pair],
       referencePrice: markets[pair]?.lastPrice, feeRate: feeRate, openTrades: tradeCount,
       hasTradeOfPair: trades.values.contains { $0.pair == pair } || orders.values.contains { $0.terms.pair == pair },
       openOrders: orders.count, free: free, exposure: exposure(), exposureOfPair: exposure(of: pair),

@@ -31,15 +31,14 @@ extension TradeEngine {
   /// - Parameters:
   ///   - pair: the pair.
   ///   - strategy: a fresh strategy.
-  ///   - instrument: the venue's rules, or nil where it has no such pair.
   ///   - history: closed candles, oldest first.
   public mutating func watch(
-    _ pair: Pair, with strategy: any Strategy, instrument: InstrumentRules?, history: [Candle]
+    _ pair: Pair, with strategy: any Strategy, history: [Candle]
   ) {
     var market = WatchedMarket(
-      strategy: strategy, instrument: instrument, lastPrice: history.last?.close,
-      sequence: CandleSequence(timeframe: settings.timeframe))
-    for candle in history { _ = market.update(candle) }
+      strategy: strategy, lastPrice: history.last?.close, sequence: CandleSequence(timeframe: settings.timeframe))
+    failures.current[pair] = nil
+    for candle in history { _ = failures.count(market.update(candle), of: pair) }
     markets.insert(market, of: pair)
   }
 
@@ -50,12 +49,8 @@ extension TradeEngine {
     guard !trades.values.contains(where: { $0.pair == pair }), !orders.values.contains(where: { $0.terms.pair == pair })
     else { return false }
     markets.remove(pair)
+    failures.current[pair] = nil
     return true
-  }
-
-  /// Takes the venue's rules for a pair as they are now.
-  public mutating func refresh(_ instrument: InstrumentRules?, of pair: Pair) {
-    markets.update(pair) { $0.instrument = instrument }
   }
 
   /// Takes a price that was seen elsewhere, so that what is asked by hand is judged by it. Nothing is decided.
@@ -85,10 +80,10 @@ extension WatchedMarket {
   enum Update {
     /// It is not a new one.
     case skipped
-    /// The strategy has answered; perhaps after it had failed.
-    case seen(Signal?, isRecovery: Bool)
-    /// The strategy has failed, for the first time or again.
-    case failed(StrategyFailure, isFirst: Bool)
+    /// The strategy has answered.
+    case seen(Signal?)
+    /// The strategy has failed.
+    case failed(StrategyFailure)
   }
 
   /// Shows a closed candle to the strategy, if it is a new one. A gap is the venue's own: feeds fill all others.
@@ -100,15 +95,21 @@ extension WatchedMarket {
     }
     lastPrice = candle.close
     candlesSeen += 1
-    let hadFailed = failure != nil
-    do {
-      let signal = try strategy.update(candle)
-      failure = nil
-      return .seen(signal, isRecovery: hadFailed)
-    } catch {
-      failures += 1
-      failure = error
-      return .failed(error, isFirst: !hadFailed)
+    do { return .seen(try strategy.update(candle)) } catch { return .failed(error) }
+  }
+}
+
+extension StrategyFailures {
+  /// Takes note of what became of a candle.
+  ///
+  /// - Returns: whether the strategy fails now and did not before, or the other way round.
+  mutating func count(_ update: WatchedMarket.Update, of pair: Pair) -> Bool {
+    switch update {
+    case .skipped: return false
+    case .seen: return !current.isEmpty && current.removeValue(forKey: pair) != nil
+    case .failed(let failure):
+      count += 1
+      return current.updateValue(failure, forKey: pair) == nil
     }
   }
 }

@@ -16,16 +16,16 @@ extension TradeEngine {
     if case .skipped = update { return }
     askAgain(about: pair, into: &step)
     if !refusedExits.isEmpty { refusedExits = refusedExits.filter { trades[$0]?.pair != pair } }
+    let isTurn = failures.count(update, of: pair)
     switch update {
     case .skipped: return
-    case .failed(let failure, let isFirst):
+    case .failed(let failure):
       step.isTold = true
-      if isFirst { note(.error, "the strategy failed at \(pair): \(failure)", into: &step) }
-    case .seen(let signal, let isRecovery):
-      if isRecovery { note(.info, "the strategy answers again at \(pair)", into: &step) }
+      if isTurn { note(.error, "the strategy failed at \(pair): \(failure)", into: &step) }
+    case .seen(let signal):
+      if isTurn { note(.info, "the strategy answers again at \(pair)", into: &step) }
       guard let signal, permission != .halting else { break }
       let record = SignalRecord(pair: pair, candle: candle.openTime, time: now, signal: signal)
-      markets.values[place].lastSignal = record
       step.changes.append(.signal(record))
       follow(record, isFresh: isFresh, into: &step, identifiers)
     }

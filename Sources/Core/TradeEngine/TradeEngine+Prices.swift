@@ -36,7 +36,7 @@ extension TradeEngine {
   }
 
   func exitCheck(of pair: Pair) -> ExitCheck {
-    ExitCheck(rules: settings.exits, feeRate: feeRate, tick: markets[pair]?.instrument?.price.tick ?? .zero)
+    ExitCheck(rules: settings.exits, feeRate: feeRate, tick: instruments[pair]?.price.tick ?? .zero)
   }
 
   private func hasMarketExit(_ trade: TradeID) -> Bool {

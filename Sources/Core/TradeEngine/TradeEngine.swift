@@ -24,6 +24,11 @@ public struct TradeEngine: Sendable {
   public internal(set) var orders: [OrderID: Order] = [:]
   /// What it watches, by pair.
   public internal(set) var markets: MarketTable
+  /// The venue's rules for every pair that it has. They are set by whoever drives the engine, who has all bots share
+  /// them.
+  public var instruments: [Pair: InstrumentRules]
+  /// How its strategies fail.
+  public internal(set) var failures = StrategyFailures()
 
   /// The latest time that the engine knows, by the venue's clock.
   public internal(set) var now: Instant
@@ -69,10 +74,12 @@ public struct TradeEngine: Sendable {
   ///   - fills: the fills of those orders.
   ///   - epoch: the installation's epoch, for the identities of new orders.
   ///   - feeRate: what the exchange takes of an order's value.
+  ///   - instruments: the venue's rules for every pair that it has.
   ///   - now: the venue's time.
   public init(
     bot: BotNumber, settings: BotSettings, permission: Permission, ledger: BotLedger, openTrades: [Trade] = [],
-    openOrders: [Order] = [], fills: [Fill] = [], epoch: UInt32, feeRate: Ratio, now: Instant
+    openOrders: [Order] = [], fills: [Fill] = [], epoch: UInt32, feeRate: Ratio,
+    instruments: [Pair: InstrumentRules] = [:], now: Instant
   ) {
     self.bot = bot
     self.settings = settings
@@ -80,6 +87,7 @@ public struct TradeEngine: Sendable {
     self.ledger = ledger
     self.epoch = epoch
     self.feeRate = feeRate
+    self.instruments = instruments
     self.now = now
     markets = MarketTable(capacity: settings.pairs.count)
     for trade in openTrades { trades[trade.id] = trade }
@@ -92,22 +100,22 @@ public struct TradeEngine: Sendable {
 public struct WatchedMarket: Sendable {
   /// Its strategy, with all that it remembers.
   public internal(set) var strategy: any Strategy
-  /// The venue's rules for the pair, or nil where it has no such pair.
-  public internal(set) var instrument: InstrumentRules?
   /// The last price seen, or nil before the first.
   public internal(set) var lastPrice: Price?
   /// How many closed candles the strategy has seen.
   public internal(set) var candlesSeen = 0
-  /// How often the strategy failed, and what it said last.
-  public internal(set) var failures = 0
-  /// What the strategy said when it failed last; nil where the last update was well.
-  public internal(set) var failure: StrategyFailure?
-  /// The last signal that it gave.
-  public internal(set) var lastSignal: SignalRecord?
   /// The open time of the last closed candle that was taken, or nil before the first.
   public var lastCandle: Instant? { sequence.last }
 
   var sequence: CandleSequence
+}
+
+/// How a bot's strategies fail.
+public struct StrategyFailures: Hashable, Sendable {
+  /// How often, at all pairs that were ever watched.
+  public internal(set) var count = 0
+  /// What was said at the pairs whose last candle could not be judged.
+  public internal(set) var current: [Pair: StrategyFailure] = [:]
 }
 
 extension TradeEngine {

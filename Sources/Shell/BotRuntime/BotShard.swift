@@ -51,10 +51,11 @@ public final class BotShard: MarketSink {
 
   /// Steps bots until the shard is closed and all that waits is done.
   public func run() async {
-    var bots = ShardBots(environment: environment)
+    var bots = ShardBots(environment: environment, mailbox: mailbox)
     while let items = await mailbox.next() {
       await bots.handle(items)
     }
+    await bots.drain()
   }
 
   /// Takes nothing more; ``run()`` ends when all that waits is done.
@@ -97,11 +98,6 @@ public final class BotShard: MarketSink {
   /// Drops a bot's engine as it is; what it holds stays its own.
   public func withdraw(_ bot: BotNumber) async throws(ShardError) {
     try await ask { .withdraw(bot, $0) }
-  }
-
-  /// Takes the venue's rules as they are now.
-  public func refreshInstruments() {
-    _ = mailbox.submit(.refreshInstruments)
   }
 
   private func ask<Value: Sendable>(

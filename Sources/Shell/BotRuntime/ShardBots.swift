@@ -4,229 +4,193 @@ import BotModel
 import MarketData
 import Metrics
 import Ports
-import RiskRules
-import StrategyKit
 import TradeEngine
 import TradingModel
 
-/// The bots of a shard, and how they are stepped. What a step changes is written before its requests are made.
+/// The bots of a shard, and how they are stepped.
+///
+/// Bots decide while what was decided before is being written; see ``settle(_:of:)`` for what waits for what.
 struct ShardBots {
-  struct Slot {
-    let name: BotName
-    let strategy: StrategyDefinition
-    var engine: TradeEngine
-  }
-
-  /// A candle that has closed, as it came.
-  private struct ClosedCandle {
-    let key: SeriesKey
-    let candle: Candle
-    let receivedAt: ContinuousClock.Instant?
-  }
-
   let environment: ShardEnvironment
-  var slots: [BotNumber: Slot] = [:]
+  let mailbox: ShardMailbox
+  var slots: [BotNumber: BotSlot] = [:]
   /// Which bots watch a series.
-  var watchers: [SeriesKey: [BotNumber]] = [:]
-  /// Which bots hold something of a pair: only they need its trades.
-  var holders: [Pair: Set<BotNumber>] = [:]
+  var watchers: [SeriesKey: [BotSlot]] = [:]
+  /// Which bots hold something of a pair, by number: only they need its trades.
+  private var holders: [Pair: [BotSlot]] = [:]
+  /// Which bots hold something of a pair or have an order of it.
+  private var involved: [Pair: Set<BotNumber>] = [:]
   var lastPrices: [Pair: Price] = [:]
+  /// The venue's rules, shared by all bots. What the venue does not tell any more stays as it was.
+  var instruments: [Pair: InstrumentRules] = [:]
+  /// The rules as the feed told them last.
+  private var toldInstruments: [Pair: InstrumentRules] = [:]
   var exchange: any Exchange
+  var settling = SettlingSteps()
 
   private let decisionTimer = Timer(label: "botyard_decision_duration", preferredDisplayUnit: .milliseconds)
-  private let commitTimer = Timer(label: "botyard_commit_duration", preferredDisplayUnit: .milliseconds)
+  let commitTimer = Timer(label: "botyard_commit_duration", preferredDisplayUnit: .milliseconds)
 
-  typealias Steps = [(bot: BotNumber, step: EngineStep)]
+  /// More market events don't wait for a commit: the mailbox holds them then, which knows what it may drop.
+  private static let heldMax = 4096
 
-  init(environment: ShardEnvironment) {
+  init(environment: ShardEnvironment, mailbox: ShardMailbox) {
     self.environment = environment
+    self.mailbox = mailbox
     exchange = environment.makeExchange()
   }
 
-  /// Handles what has come, in order. Candles that stand directly behind one another are decided together and share a
-  /// commit: the disk is waited for once in a burst.
+  /// Handles what has come, in order.
   mutating func handle(_ items: [ShardMailbox.Item]) async {
-    var rest = items[...]
-    while let item = rest.first {
-      var candles: [ClosedCandle] = []
-      while case .candleClosed(let key, let candle, let receivedAt) = rest.first {
-        candles.append(ClosedCandle(key: key, candle: candle, receivedAt: receivedAt))
-        rest.removeFirst()
-      }
-      if candles.isEmpty {
-        rest.removeFirst()
-        await handle(item)
-      } else {
-        await close(candles)
+    for item in items {
+      switch item {
+      case .trade, .quotes, .candleClosed:
+        take(item)
+        if settling.held.count >= Self.heldMax { await drain() }
+      case .committed(let number):
+        if settling.commit?.number == number { await endCommit() }
+        beginCommit()
+      case .candlesLeftOut(let key):
+        await drain()
+        catchUp(with: key)
+      case .health(let key, let health):
+        await drain()
+        if health == .live { refresh(key) }
+        environment.observer.feedChanged(key, health, bots: (watchers[key] ?? []).map(\.bot))
+      case .request(let request):
+        await drain()
+        await handle(request)
       }
     }
+    beginCommit()
   }
 
-  private mutating func handle(_ item: ShardMailbox.Item) async {
+  // MARK: Market events
+
+  /// Handles a market event, or has it wait for requests that the exchange must see before it.
+  ///
+  /// A bot sees its events in the order in which they came, and an order that was decided before a trade is with the
+  /// exchange before that trade. Candles need no exchange: they wait only for what waits already.
+  mutating func take(_ item: ShardMailbox.Item) {
     switch item {
-    case .trade(let pair, let trade): await see(trade, of: pair)
-    case .quotes(let quotes): for (pair, quote) in quotes { exchange.observe(quote, of: pair) }
+    case .trade(let pair, let trade):
+      let bots = involved[pair] ?? []
+      if settling.unsent[pair] != nil || settling.holds(pair, bots) {
+        settling.hold(item, of: CollectionOfOne(pair), bots)
+      } else {
+        see(trade, of: pair)
+      }
+    case .quotes(let quotes):
+      let waiting = quotes.filter { settling.unsent[$0.key] != nil || settling.holds($0.key, EmptyCollection()) }
+      for (pair, quote) in quotes where waiting[pair] == nil { exchange.observe(quote, of: pair) }
+      if !waiting.isEmpty { settling.hold(.quotes(waiting), of: waiting.keys, EmptyCollection()) }
     case .candleClosed(let key, let candle, let receivedAt):
-      await close([ClosedCandle(key: key, candle: candle, receivedAt: receivedAt)])
-    case .candlesLeftOut(let key): await catchUp(with: key)
-    case .health(let key, let health):
-      if health == .live { refresh(key) }
-      environment.observer.feedChanged(key, health, bots: watchers[key] ?? [])
-    case .request(let request): await handle(request)
+      guard let bots = watchers[key] else { return }
+      if settling.holds(key.pair, bots.lazy.map(\.bot)) {
+        settling.hold(item, of: CollectionOfOne(key.pair), bots.lazy.map(\.bot))
+      } else {
+        close(candle, of: key, for: bots)
+        if let receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
+      }
+    case .candlesLeftOut, .health, .request, .committed: preconditionFailure("nothing of the market")
     }
   }
 
-  private mutating func see(_ trade: PublicTrade, of pair: Pair) async {
+  private mutating func see(_ trade: PublicTrade, of pair: Pair) {
     lastPrices[pair] = trade.price
-    let reports = exchange.observe(trade, of: pair)
-    if !reports.isEmpty { await settle(reports.compactMap { step(for: $0) }) }
-    guard let bots = holders[pair], !bots.isEmpty else { return }
-    let unruled = bots.filter { slots[$0]?.engine.markets[pair]?.instrument == nil }
-    if !unruled.isEmpty { refreshRules(of: [pair], for: Array(unruled)) }
-    await settle(bots.sorted().compactMap { step($0, .traded(pair, trade), at: trade.time) })
-  }
-
-  private mutating func close(_ candles: [ClosedCandle]) async {
-    var steps: Steps = []
-    for candle in candles { steps += decide(at: candle) }
-    await settle(steps)
+    for report in exchange.observe(trade, of: pair) { step(for: report) }
+    guard let bots = holders[pair] else { return }
+    if instruments[pair] == nil { refreshInstruments() }
+    for slot in bots { step(slot, .traded(pair, trade), at: trade.time) }
   }
 
   /// Steps every bot that watches a candle's series.
-  private mutating func decide(at closed: ClosedCandle) -> Steps {
-    let key = closed.key
-    guard let bots = watchers[key] else { return [] }
-    let closeTime = key.timeframe.openTime(after: closed.candle.openTime)
+  private mutating func close(_ candle: Candle, of key: SeriesKey, for bots: [BotSlot]) {
+    let closeTime = key.timeframe.openTime(after: candle.openTime)
     let isFresh = environment.clock.now() < key.timeframe.openTime(after: closeTime)
-    refreshRules(of: [key.pair], for: bots)
-    let event = EngineEvent.candleClosed(key.pair, closed.candle, isFresh: isFresh)
-    let steps = bots.compactMap { step($0, event, at: closeTime) }
-    if let receivedAt = closed.receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
-    return steps
+    refreshInstruments()
+    let event = EngineEvent.candleClosed(key.pair, candle, isFresh: isFresh)
+    for slot in bots { step(slot, event, at: closeTime) }
   }
 
-  /// Takes the venue's rules as they are now: they may have come after the bots, and they change. What the venue does
-  /// not tell stays as it was.
-  mutating func refreshRules(of pairs: [Pair], for bots: [BotNumber]) {
-    let instruments = environment.feed.instruments
-    for pair in pairs {
-      guard let rules = instruments[pair] else { continue }
-      for bot in bots { slots[bot]?.engine.refresh(rules, of: pair) }
-    }
-  }
-
-  /// Fetches from the shared series what the mailbox had no room for. Engines tell new candles by their open times.
-  private mutating func catchUp(with key: SeriesKey) async {
+  /// Takes from the shared series what the mailbox had no room for. Engines tell new candles by their open times.
+  private mutating func catchUp(with key: SeriesKey) {
     guard let bots = watchers[key], let series = environment.feed.series(key) else { return }
-    let seen = bots.map { slots[$0]?.engine.markets[key.pair]?.lastCandle ?? .epoch }.min() ?? .epoch
-    for candle in series.closed where candle.openTime > seen {
-      await close([ClosedCandle(key: key, candle: candle, receivedAt: nil)])
-    }
+    let seen = bots.map { $0.engine.markets[key.pair]?.lastCandle ?? .epoch }.min() ?? .epoch
+    for candle in series.closed where candle.openTime > seen { close(candle, of: key, for: bots) }
   }
+
+  /// Takes the venue's rules as they are now: they may have come after the bots, and they change.
+  mutating func refreshInstruments() {
+    let told = environment.feed.instruments
+    guard told != toldInstruments else { return }
+    toldInstruments = told
+    instruments = instruments.isEmpty ? told : instruments.merging(told) { _, new in new }
+    for slot in slots.values { slot.engine.instruments = instruments }
+  }
+
+  // MARK: Steps
 
   /// Steps the bot that a report speaks of.
-  private mutating func step(for report: OrderEvent) -> (bot: BotNumber, step: EngineStep)? {
-    step(report.order.bot, .order(report), at: report.time)
+  mutating func step(for report: OrderEvent) {
+    guard let slot = slots[report.order.bot] else { return }
+    step(slot, .order(report), at: report.time)
   }
 
-  /// Steps one bot.
-  ///
-  /// - Returns: what is to be kept and asked, or nil where there is nothing or no such bot.
-  mutating func step(
-    _ bot: BotNumber, _ event: EngineEvent, at time: Instant
-  ) -> (bot: BotNumber, step: EngineStep)? {
-    let identifiers = environment.identifiers
-    guard let step = slots[bot]?.engine.apply(event, at: time, identifiers: identifiers), !step.isEmpty else {
-      return nil
+  private mutating func step(_ slot: BotSlot, _ event: EngineEvent, at time: Instant) {
+    let step = slot.engine.apply(event, at: time, identifiers: environment.identifiers)
+    if !step.isEmpty { settle(step, of: slot) }
+  }
+
+  // MARK: Which bots are concerned
+
+  /// Brings the index of who has to do with which pair up to a bot.
+  mutating func index(_ slot: BotSlot) {
+    let held = Set(slot.engine.trades.values.map(\.pair))
+    let involvedPairs = held.union(slot.engine.orders.values.map(\.terms.pair))
+    for pair in slot.heldPairs.subtracting(held) { removeHolder(slot, of: pair) }
+    for pair in held.subtracting(slot.heldPairs) {
+      let place = holders[pair]?.firstIndex { $0.bot > slot.bot } ?? holders[pair]?.count ?? 0
+      holders[pair, default: []].insert(slot, at: place)
     }
-    return (bot, step)
+    for pair in slot.involvedPairs.subtracting(involvedPairs) { removeInvolved(slot, in: pair) }
+    for pair in involvedPairs.subtracting(slot.involvedPairs) { involved[pair, default: []].insert(slot.bot) }
+    slot.heldPairs = held
+    slot.involvedPairs = involvedPairs
   }
 
-  /// Saves, then sends, until nothing more comes of it. A failure to save halts the shard, or drops the one bot whose
-  /// step contradicts what is written: nothing was sent.
-  ///
-  /// - Returns: why the shard was halted or a bot dropped, or nil.
-  @discardableResult
-  mutating func settle(_ steps: Steps) async -> JournalError? {
-    var pending = steps
-    var refusal: JournalError?
-    while !pending.isEmpty {
-      if let error = await save(pending) {
-        guard case .refused(let bot, _) = error else {
-          halt(error)
-          return error
-        }
-        refusal = error
-        remove(bot)
-        environment.observer.shardHalted([bot], error)
-        pending.removeAll { $0.bot == bot }
-        continue
-      }
-      publish(pending)
-      var next: Steps = []
-      for (bot, step) in pending {
-        for request in step.requests {
-          let now = slots[bot]?.engine.now ?? environment.clock.now()
-          next += exchange.send(request, at: now).compactMap { self.step(for: $0) }
-        }
-      }
-      pending = next
-    }
-    return refusal
+  private mutating func removeHolder(_ slot: BotSlot, of pair: Pair) {
+    holders[pair]?.removeAll { $0 === slot }
+    if holders[pair]?.isEmpty == true { holders[pair] = nil }
   }
 
-  private mutating func save(_ steps: Steps) async -> JournalError? {
-    let entries = steps.compactMap { bot, step -> JournalEntry? in
-      guard let slot = slots[bot], !step.changes.isEmpty else { return nil }
-      return JournalEntry(bot: bot, name: slot.name, time: slot.engine.now, changes: step.changes)
-    }
-    if !entries.isEmpty {
-      let start = ContinuousClock.now
-      do { try await environment.journal.commit(entries) } catch { return error }
-      commitTimer.record(duration: ContinuousClock.now - start)
-    }
-    return nil
-  }
-
-  /// Tells what bots have come to, now that it is on disk.
-  private mutating func publish(_ steps: Steps) {
-    for (bot, step) in steps { publish(bot, step.changes) }
-    // A bot may have several steps: it goes when all of them are told.
-    for (bot, _) in steps where slots[bot]?.engine.isFinished == true { finish(bot) }
-  }
-
-  private mutating func publish(_ bot: BotNumber, _ changes: [BotChange]) {
-    indexHoldings(of: bot)
-    guard let engine = slots[bot]?.engine else { return }
-    environment.observer.botChanged(BotReport(bot: bot, engine: engine, changes: changes))
-  }
-
-  private mutating func finish(_ bot: BotNumber) {
-    remove(bot)
-    environment.observer.botFinished(bot)
+  private mutating func removeInvolved(_ slot: BotSlot, in pair: Pair) {
+    involved[pair]?.remove(slot.bot)
+    if involved[pair]?.isEmpty == true { involved[pair] = nil }
   }
 
   mutating func remove(_ bot: BotNumber) {
-    guard slots.removeValue(forKey: bot) != nil else { return }
-    for key in watchers.keys { watchers[key]?.removeAll { $0 == bot } }
-    watchers = watchers.filter { !$0.value.isEmpty }
-    for pair in holders.keys { holders[pair]?.remove(bot) }
+    guard let slot = slots.removeValue(forKey: bot) else { return }
+    for pair in slot.engine.markets.keys {
+      stopWatching(SeriesKey(pair: pair, timeframe: slot.engine.settings.timeframe), for: slot)
+    }
+    for pair in slot.heldPairs { removeHolder(slot, of: pair) }
+    for pair in slot.involvedPairs { removeInvolved(slot, in: pair) }
   }
 
-  private mutating func indexHoldings(of bot: BotNumber) {
-    guard let engine = slots[bot]?.engine else { return }
-    for pair in engine.markets.keys {
-      let holds = engine.trades.values.contains { $0.pair == pair }
-      if holds { holders[pair, default: []].insert(bot) } else { holders[pair]?.remove(bot) }
-    }
+  mutating func stopWatching(_ key: SeriesKey, for slot: BotSlot) {
+    watchers[key]?.removeAll { $0 === slot }
+    if watchers[key]?.isEmpty == true { watchers[key] = nil }
   }
 
   /// Drops every bot: what is in memory is ahead of what is on disk, and only that is true.
-  private mutating func halt(_ error: JournalError) {
+  mutating func halt(_ error: JournalError) {
     let bots = slots.keys.sorted()
     slots = [:]
     watchers = [:]
     holders = [:]
+    involved = [:]
+    settling.forget()
     exchange = environment.makeExchange()
     environment.observer.shardHalted(bots, error)
   }

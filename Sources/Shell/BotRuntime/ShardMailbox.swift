@@ -19,6 +19,8 @@ final class ShardMailbox: Sendable {
     /// So much came at once that candles of the series were left out; they are in the series.
     case candlesLeftOut(SeriesKey)
     case request(ShardRequest)
+    /// The shard's commit of this number has ended.
+    case committed(Int)
   }
 
   private struct State {
@@ -78,6 +80,11 @@ final class ShardMailbox: Sendable {
       state.items.append(.request(request))
     }
     return isTaken
+  }
+
+  /// Tells the shard that a commit has ended.
+  func noteCommit(_ number: Int) {
+    wake { $0.items.append(.committed(number)) }
   }
 
   /// Takes nothing more; ``next()`` ends when all that waits is handed out.

@@ -41,7 +41,6 @@ enum ShardRequest: Sendable {
   case unwatch(BotNumber, [Pair], ShardReply<Void>)
   case resetDrawdown(BotNumber, ShardReply<Void>)
   case withdraw(BotNumber, ShardReply<Void>)
-  case refreshInstruments
 }
 
 /// What came of a command.
@@ -71,10 +70,35 @@ struct ShardReply<Value: Sendable>: Sendable {
 public struct BotReport: Sendable {
   /// The bot.
   public let bot: BotNumber
-  /// Its engine as it stands; a value that nobody else has.
-  public let engine: TradeEngine
+  /// How it stands after what was written, and no further.
+  public let standing: BotStanding
   /// What was written.
   public let changes: [BotChange]
+}
+
+/// How a bot stands: what is shown of it.
+public struct BotStanding: Sendable {
+  /// What its money has come to.
+  public let ledger: BotLedger
+  /// Its open trades, by number.
+  public let trades: [TradeID: Trade]
+  /// Its orders that aren't final, by number.
+  public let orders: [OrderID: Order]
+  /// How its strategies fail.
+  public let failures: StrategyFailures
+  /// Whether nothing is held and no order rests.
+  public var isFlat: Bool { trades.isEmpty && orders.isEmpty }
+
+  /// Whether it has done what it was brought down for.
+  let isFinished: Bool
+
+  init(_ engine: TradeEngine) {
+    ledger = engine.ledger
+    trades = engine.trades
+    orders = engine.orders
+    failures = engine.failures
+    isFinished = engine.isFinished
+  }
 }
 
 /// Hears what happens in a shard; called in order, must not wait.

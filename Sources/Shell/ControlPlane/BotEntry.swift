@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BotModel
+import BotRuntime
 import ControlAPI
 import MarketData
 import Ports
@@ -114,18 +115,18 @@ struct BotEntry: Sendable {
     }
   }
 
-  /// Draws from an engine what is shown of it.
-  mutating func observe(_ engine: TradeEngine, at now: Instant) {
-    ledger = engine.ledger
-    openTrades = engine.trades
-    openOrders = engine.orders
-    judgeStrategy(engine, at: now)
-    judgeLimits(engine, at: now)
+  /// Takes what is shown of a bot.
+  mutating func observe(_ standing: BotStanding, at now: Instant) {
+    ledger = standing.ledger
+    openTrades = standing.trades
+    openOrders = standing.orders
+    judgeStrategy(standing.failures, at: now)
+    judgeLimits(standing.ledger, at: now)
   }
 
-  private mutating func judgeStrategy(_ engine: TradeEngine, at now: Instant) {
-    let failures = engine.markets.compactMap { pair, market in market.failure.map { "\(pair): \($0)" } }.sorted()
-    let count = engine.markets.values.reduce(0) { $0 + $1.failures }
+  private mutating func judgeStrategy(_ strategyFailures: StrategyFailures, at now: Instant) {
+    let failures = strategyFailures.current.map { "\($0): \($1)" }.sorted()
+    let count = strategyFailures.count
     if failures.isEmpty {
       let message = count == 0 ? "it answers" : "it answers; it has failed \(count) times"
       set(.strategy, isHealthy: true, reason: "Answers", message: message, at: now)
@@ -135,15 +136,15 @@ struct BotEntry: Sendable {
     }
   }
 
-  private mutating func judgeLimits(_ engine: TradeEngine, at now: Instant) {
+  private mutating func judgeLimits(_ ledger: BotLedger, at now: Instant) {
     let limits = record.settings.risk
-    let loss = engine.ledger.loss(on: now.day)
+    let loss = ledger.loss(on: now.day)
     if let limit = limits.maxDailyLoss, loss >= limit {
       let message = "\(loss) was lost today and max_daily_loss is \(limit): nothing is opened until midnight UTC"
       set(.risk, isHealthy: false, reason: "DailyLoss", message: message, at: now)
-    } else if let limit = limits.maxDrawdown, engine.ledger.drawdown >= limit {
+    } else if let limit = limits.maxDrawdown, ledger.drawdown >= limit {
       let message =
-        "the drawdown is \(engine.ledger.drawdown) and max_drawdown is \(limit): nothing is opened until "
+        "the drawdown is \(ledger.drawdown) and max_drawdown is \(limit): nothing is opened until "
         + "the bot is stopped and started"
       set(.risk, isHealthy: false, reason: "Drawdown", message: message, at: now)
     } else {

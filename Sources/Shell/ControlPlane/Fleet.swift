@@ -128,11 +128,6 @@ public final class Fleet: Sendable {
     endSignals()
   }
 
-  /// Has the venue's rules taken over as they are now.
-  public func refreshInstruments() {
-    for shard in shards { shard.refreshInstruments() }
-  }
-
   func shard(of bot: BotNumber) -> BotShard {
     shards[Int(bot.value % Int64(shards.count))]
   }

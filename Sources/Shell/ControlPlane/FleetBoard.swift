@@ -148,7 +148,7 @@ final class FleetBoard: ShardObserver, Sendable {
       if case .trade(let trade) = change { !trade.isOpen } else { false }
     }
     update(report.bot) { entry in
-      entry.observe(report.engine, at: now)
+      entry.observe(report.standing, at: now)
       if !report.changes.isEmpty { entry.failuresInRow = 0 }
       entry.closedTrades += closed
     }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import StrategyKit
+import TradeEngine
+import TradingModel
+
+/// A bot in a shard. There is one for as long as its engine is at work; a bot that is launched again gets another.
+final class BotSlot {
+  let bot: BotNumber
+  let name: BotName
+  let strategy: StrategyDefinition
+  var engine: TradeEngine
+  /// The pairs of its open trades, as the shard has them in its index.
+  var heldPairs: Set<Pair> = []
+  /// The pairs of its open trades and orders, as the shard has them in its index.
+  var involvedPairs: Set<Pair> = []
+
+  init(bot: BotNumber, name: BotName, strategy: StrategyDefinition, engine: TradeEngine) {
+    self.bot = bot
+    self.name = name
+    self.strategy = strategy
+    self.engine = engine
+  }
+}
