@@ -100,7 +100,7 @@ extension TradeEngine {
     RiskSituation(
       settings: settings, entriesHeld: entriesHeld, instrument: instruments[pair],
       referencePrice: markets[pair]?.lastPrice, feeRate: feeRate, openTrades: tradeCount,
-      hasTradeOfPair: trades.values.contains { $0.pair == pair } || orders.values.contains { $0.terms.pair == pair },
+      hasTradeOfPair: !trades(of: pair).isEmpty || orders.values.contains { $0.terms.pair == pair },
       openOrders: orders.count, free: free, exposure: exposure(), exposureOfPair: exposure(of: pair),
       lossToday: ledger.loss(on: now.day), drawdown: ledger.drawdown)
   }

@@ -46,8 +46,7 @@ extension TradeEngine {
   ///
   /// - Returns: whether it is not watched any more.
   public mutating func unwatch(_ pair: Pair) -> Bool {
-    guard !trades.values.contains(where: { $0.pair == pair }), !orders.values.contains(where: { $0.terms.pair == pair })
-    else { return false }
+    guard trades(of: pair).isEmpty, !orders.values.contains(where: { $0.terms.pair == pair }) else { return false }
     markets.remove(pair)
     failures.current[pair] = nil
     return true

@@ -15,7 +15,7 @@ extension TradeEngine {
     let update = markets.values[place].update(candle)
     if case .skipped = update { return }
     askAgain(about: pair, into: &step)
-    if !refusedExits.isEmpty { refusedExits = refusedExits.filter { trades[$0]?.pair != pair } }
+    if !refusedExits.isEmpty { refusedExits.subtract(trades(of: pair)) }
     let isTurn = failures.count(update, of: pair)
     switch update {
     case .skipped: return
@@ -46,8 +46,7 @@ extension TradeEngine {
   private mutating func closeRest(
     of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
-    for id in trades.keys.sorted()
-    where trades[id]?.pair == pair && !refusedExits.contains(id) && orders(of: id).isEmpty {
+    for id in trades(of: pair) where !refusedExits.contains(id) && orders(of: id).isEmpty {
       exit(id, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
     }
   }
@@ -70,10 +69,10 @@ extension TradeEngine {
       }
     case .exit:
       cancelEntries(of: pair, into: &step)
-      let open = trades.values.filter { $0.pair == pair }.sorted { $0.id < $1.id }
-      for trade in open {
+      let open = trades(of: pair)
+      for id in open {
         let reason = signal.tag.isEmpty ? "exit_signal" : signal.tag
-        exit(trade.id, .market, reason: reason, cause: .signal, into: &step, identifiers)
+        exit(id, .market, reason: reason, cause: .signal, into: &step, identifiers)
       }
       if open.isEmpty {
         decide(

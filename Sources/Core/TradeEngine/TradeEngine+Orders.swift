@@ -93,7 +93,7 @@ extension TradeEngine {
       trade.stopPrice = exitCheck(of: trade.pair).stopPrice(forEntryAt: rate)
       trade.initialStopPrice = trade.stopPrice
     }
-    trades[trade.id] = trade
+    hold(trade)
     step.changes.append(.trade(trade))
   }
 
@@ -115,7 +115,7 @@ extension TradeEngine {
       trade = close(trade, reason: order.reason, at: fill.time)
       for other in orders(of: trade.id) where other.id != order.id { cancel(other, into: &step) }
     } else {
-      trades[trade.id] = trade
+      hold(trade)
     }
     step.changes.append(.trade(trade))
   }
@@ -130,7 +130,7 @@ extension TradeEngine {
     closed.closing = Trade.Closing(
       closedAt: time, reason: reason, profit: profit, profitRatio: (try? profit.ratio(to: outlay)) ?? .zero)
     ledger.close(profit: profit, at: time)
-    trades[trade.id] = nil
+    release(trade)
     pendingExits[trade.id] = nil
     refusedExits.remove(trade.id)
     return closed

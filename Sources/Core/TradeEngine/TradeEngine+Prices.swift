@@ -10,28 +10,29 @@ extension TradeEngine {
     guard price > .zero else { return }
     markets.update(pair) { $0.lastPrice = price }
     guard permission != .halting, !trades.isEmpty else { return }
-    for id in trades.keys.sorted() {
-      guard let trade = trades[id], trade.pair == pair else { continue }
-      check(trade, at: price, into: &step, identifiers)
+    for id in trades(of: pair) {
+      if let trade = trades[id] { check(trade, at: price, into: &step, identifiers) }
     }
   }
 
   private mutating func check(
     _ trade: Trade, at price: Price, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
+    let before = trade
     var trade = trade
     trade.highestPrice = max(trade.highestPrice, price)
     trade.lowestPrice = min(trade.lowestPrice, price)
     let exitCheck = exitCheck(of: trade.pair)
     if pendingExits[trade.id] == nil, let reason = exitCheck.reason(toClose: trade, at: price, now: now) {
-      trades[trade.id] = trade
+      hold(trade)
       guard !refusedExits.contains(trade.id), !hasMarketExit(trade.id) else { return }
       exit(
         trade.id, .market, reason: reason.cause.rawValue, cause: reason.cause, detail: reason.detail, into: &step,
         identifiers)
     } else {
       if exitCheck.raiseStop(of: &trade, at: price) { step.changes.append(.trade(trade)) }
-      trades[trade.id] = trade
+      // Who is shown the trades shares them: what has not changed is not copied.
+      if trade != before { hold(trade) }
     }
   }
 

@@ -19,7 +19,9 @@ public struct TradeEngine: Sendable {
   /// What its money has come to.
   public internal(set) var ledger: BotLedger
   /// Its open trades, by number.
-  public internal(set) var trades: [TradeID: Trade] = [:]
+  public private(set) var trades: [TradeID: Trade] = [:]
+  /// The numbers of ``trades`` of each pair, in order: most of what happens is about one pair.
+  private var tradesOfPairs: [Pair: [TradeID]] = [:]
   /// Its orders that aren't final, by number.
   public internal(set) var orders: [OrderID: Order] = [:]
   /// What it watches, by pair.
@@ -90,7 +92,7 @@ public struct TradeEngine: Sendable {
     self.instruments = instruments
     self.now = now
     markets = MarketTable(capacity: settings.pairs.count)
-    for trade in openTrades { trades[trade.id] = trade }
+    for trade in openTrades { hold(trade) }
     for order in openOrders { orders[order.id] = order }
     for fill in fills where orders[fill.order] != nil { bookedFills[fill.order, default: []].insert(fill.id) }
   }
@@ -162,6 +164,23 @@ extension TradeEngine {
     else { return max(.zero, ledger.cash) }
     return value + fee
   }
+
+  /// Takes an open trade in, or as it is now.
+  mutating func hold(_ trade: Trade) {
+    guard trades.updateValue(trade, forKey: trade.id) == nil else { return }
+    let ids = (tradesOfPairs[trade.pair] ?? []) + [trade.id]
+    tradesOfPairs[trade.pair] = ids.sorted()
+  }
+
+  /// Takes a trade out of the open ones.
+  mutating func release(_ trade: Trade) {
+    trades[trade.id] = nil
+    let rest = (tradesOfPairs[trade.pair] ?? []).filter { $0 != trade.id }
+    tradesOfPairs[trade.pair] = rest.isEmpty ? nil : rest
+  }
+
+  /// The numbers of the open trades of a pair, in order.
+  func trades(of pair: Pair) -> [TradeID] { tradesOfPairs[pair] ?? [] }
 
   func orders(of trade: TradeID) -> [Order] {
     orders.values.filter { $0.trade == trade }.sorted { $0.id < $1.id }
