@@ -30,12 +30,13 @@ extension TradeEngine {
       follow(record, isFresh: isFresh, into: &step, identifiers)
     }
     if permission == .closing { closeRest(of: pair, into: &step, identifiers) }
-    see(candle.close, of: pair, into: &step, identifiers)
+    if candle.close > .zero { check(pair, at: candle.close, into: &step, identifiers) }
   }
 
   /// Asks again what became of orders whose reply was lost, and takes back again what should be gone by now.
   private func askAgain(about pair: Pair, into step: inout EngineStep) {
-    guard !orders.isEmpty else { return }
+    let mayAsk = permission == .halting || !pendingExits.isEmpty || orders.values.contains { $0.status == .unknown }
+    guard mayAsk else { return }
     for order in orders.values.sorted(by: { $0.id < $1.id }) where order.terms.pair == pair {
       if order.status == .unknown { step.requests.append(.query(order.clientOrderID, pair: pair)) }
       if permission == .halting || pendingExits[order.trade] != nil { cancel(order, into: &step) }

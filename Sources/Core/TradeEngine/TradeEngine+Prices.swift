@@ -9,6 +9,11 @@ extension TradeEngine {
   mutating func see(_ price: Price, of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource) {
     guard price > .zero else { return }
     markets.update(pair) { $0.lastPrice = price }
+    check(pair, at: price, into: &step, identifiers)
+  }
+
+  /// Closes the trades of a pair whose stop or target a price reaches.
+  mutating func check(_ pair: Pair, at price: Price, into step: inout EngineStep, _ identifiers: IdentifierSource) {
     guard permission != .halting, !trades.isEmpty else { return }
     for id in trades(of: pair) {
       if let trade = trades[id] { check(trade, at: price, into: &step, identifiers) }

@@ -105,7 +105,7 @@ extension Fixed: CustomStringConvertible, LosslessStringConvertible {
     let trailingZeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
     let places = Swift.max(Swift.min(minimumPlaces, Self.decimalPlaces), Self.decimalPlaces - trailingZeros)
     var text = isNegative ? "-" : ""
-    text += String(whole)
+    text += whole <= UInt64.max ? String(UInt64(truncatingIfNeeded: whole)) : String(whole)
     guard places > 0 else { return text }
     text += "."
     text += String(decoding: digits.reversed().prefix(places), as: UTF8.self)
@@ -125,10 +125,8 @@ extension Fixed {
   /// The value of a binary number rounded half to even at 12 places, or nil where it is not finite or reaches ``limit``.
   public init?(approximating value: Double) {  // pure-ok: ratios from indicators come in here
     guard value.isFinite, value.magnitude < 1e20 else { return nil }
-    let scaled = value * 1e12
-    let whole = Int128(scaled)
-    let rest = (scaled - Double(whole)).magnitude  // pure-ok: what a conversion drops; exact, both are near
-    let goesAway = rest > 0.5 || (rest == 0.5 && !whole.isMultiple(of: 2))
-    units = goesAway ? (scaled < 0 ? whole - 1 : whole + 1) : whole
+    let whole = (value * 1e12).rounded(.toNearestOrEven)
+    // As above: 64 bits are converted at once.
+    units = whole.magnitude < 9e18 ? Int128(Int64(whole)) : Int128(whole)
   }
 }
