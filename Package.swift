@@ -81,31 +81,35 @@ map.benchmark(
 
 // MARK: Tests
 
+map.testKit("TestKit", uses: "TradingModel", "MarketData", "StrategyKit", "Ports")
 map.tests("Architecture")
-map.tests("TradingModel", uses: "TradingModel")
-map.tests("Documents", uses: "Documents")
+map.tests("TradingModel", uses: "TestKit", "TradingModel")
+map.tests("Documents", uses: "TestKit", "Documents")
 map.tests("MarketData", uses: "TradingModel", "MarketData")
 map.tests("Indicators", uses: "Indicators")
 map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")
 map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies")
 map.tests("BotModel", uses: "TradingModel", "BotModel")
-map.tests("RiskRules", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
+map.tests("RiskRules", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
-  "TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine")
+  "TradeEngine", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine")
 map.tests("Performance", uses: "TradingModel", "Performance")
-map.tests("BinanceWire", uses: "TradingModel", "MarketData", "Documents", "BinanceWire")
+map.tests("BinanceWire", uses: "TestKit", "TradingModel", "MarketData", "Documents", "BinanceWire")
 map.tests(
-  "ExchangeModel", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "ExchangeModel")
+  "ExchangeModel", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules",
+  "ExchangeModel")
 map.tests(
-  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine", "Ports",
+  "BotRuntime", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
+  "Ports",
   "PaperExchange", "BotRuntime")
 map.tests(
   "WebSockets", uses: "WebSockets",
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 map.tests(
-  "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets", "BinanceExchange",
+  "BinanceExchange", uses: "TestKit", "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets",
+  "BinanceExchange",
   "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
-map.tests("MarketHub", uses: "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
+map.tests("MarketHub", uses: "TestKit", "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports", "Store",
   packages: .grdb)
@@ -132,7 +136,8 @@ map.tests(
   "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
   "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 map.tests(
-  "EndToEnd", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel", "ControlAPI",
+  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
+  "ControlAPI",
   "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", packages: .asyncHTTPClient, .nio)
 
 let package = map.package(named: "botyard")
@@ -216,6 +221,13 @@ struct ArchitectureMap {
       .executableTarget(
         name: name, dependencies: resolve(name, dependencies, packages), path: "Benchmarks/\(name)",
         swiftSettings: Self.settings))
+  }
+
+  /// Adds what several test targets share.
+  mutating func testKit(_ name: String, uses dependencies: String...) {
+    add(
+      .target(
+        name: name, dependencies: resolve(name, dependencies, []), path: "Tests/\(name)", swiftSettings: Self.settings))
   }
 
   /// Adds the tests of one module, named after it.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What must be said in words beside the code.
 enum DocumentationGuard {
-  /// Modules that have a folder and a line in the manifest, and no code as yet. Shrinks to nothing.
-  static let notBegun: Set<String> = [
-    "BinanceExchange", "HTTPServer", "MarketHub", "SimServer", "MarketDataTests", "TradingModelTests",
-  ]
-
   /// Requirements of the standard library's protocols: their contract stands there, and a copy says less.
   static let inherited: Set<String> = ["==", "<", "hash", "description", "debugDescription", "encode"]
 

@@ -56,7 +56,7 @@ import Testing
 
   @Test func `every Swift file begins with the licence line`() {
     let without = Repository.swiftSources.filter {
-      $0.lines.first != DocumentationGuard.licenceLine && !Self.isNotBegun($0) && $0.path != "Package.swift"
+      $0.lines.first != DocumentationGuard.licenceLine && $0.path != "Package.swift"
     }
     #expect(without.map(\.path) == [], "Put `\(DocumentationGuard.licenceLine)` on top.")
     // The first line of a manifest belongs to the tools version.
@@ -77,7 +77,7 @@ import Testing
         continue
       }
       #expect(
-        Self.isNotBegun(file) || DocumentationGuard.opensWithSentence(file),
+        DocumentationGuard.opensWithSentence(file),
         "\(file.path) begins with a comment that says in a sentence what the module is for")
     }
   }
@@ -91,17 +91,11 @@ import Testing
     #expect(mapped.count == Set(mapped).count)
   }
 
-  @Test func `a module without code is listed as not begun`() {
+  @Test func `no module is without code`() {
     let empty = Dictionary(grouping: Repository.swiftSources.filter { $0.path.contains("/") }) {
       $0.path.split(separator: "/").dropLast().prefix($0.path.hasPrefix("Sources/") ? 3 : 2).last.map(String.init) ?? ""
     }.filter { $0.value.allSatisfy { !$0.hasCode } }.keys
-    #expect(Set(empty).subtracting(DocumentationGuard.notBegun) == [])
-  }
-
-  /// True for a file without code in a module that is listed; a listed module that holds code is held to every rule.
-  private static func isNotBegun(_ source: SwiftSource) -> Bool {
-    let module = source.path.split(separator: "/").dropLast().last.map(String.init) ?? ""
-    return !source.hasCode && DocumentationGuard.notBegun.contains(module)
+    #expect(empty.sorted() == [])
   }
 
   @Test func `a sentence is told from a label`() {

@@ -8,6 +8,7 @@ import TradingModel
 import WebSockets
 
 @testable import BinanceExchange
+@testable import TestKit
 
 private let bitcoin = Pair("BTC/USDT")!
 private let minuteStream = MarketStream.candles(SeriesKey(pair: bitcoin, timeframe: .oneMinute))

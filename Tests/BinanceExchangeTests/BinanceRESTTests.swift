@@ -8,6 +8,7 @@ import Testing
 import TradingModel
 
 @testable import BinanceExchange
+@testable import TestKit
 
 private let key = SeriesKey(pair: Pair("BTC/USDT")!, timeframe: .oneMinute)
 

@@ -8,6 +8,8 @@ import Testing
 import TradingModel
 import WebSockets
 
+@testable import TestKit
+
 private let bitcoin = Pair("BTC/USDT")!
 private let key = SeriesKey(pair: bitcoin, timeframe: .oneMinute)
 

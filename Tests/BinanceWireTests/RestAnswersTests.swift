@@ -5,6 +5,8 @@ import MarketData
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 private func fixed(_ text: String) -> Fixed { Fixed(text)! }
 
@@ -113,19 +115,6 @@ private let info = """
   }
 }
 
-/// Seeded bytes for mutations: SplitMix64.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 @Suite struct MutatedBytesTests {
   static let pieces = [
     "\"", "{", "}", "[", "]", ",", ":", "null", "true", "-1", "1e9", "9223372036854775808", "\"x\"", "\\u0000", "\\",
@@ -134,7 +123,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
   @Test(arguments: 0..<8 as Range<UInt64>)
   func `no mutation of a message stops the program`(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SplitMix(seed: seed)
     let symbols = SymbolTable([Pair("BTC/USDT")!, Pair("ETH/USDT")!])
     let rows = #"[[1499040000000,"0.1","0.8","0.01","0.2","1.1",1499644799999,"2.1",308,"1.7","2.4","0"]]"#
     let documents = [
@@ -156,7 +145,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
   }
 
-  private func mutate(_ document: inout [UInt8], using generator: inout SeededGenerator) {
+  private func mutate(_ document: inout [UInt8], using generator: inout SplitMix) {
     guard !document.isEmpty else { return }
     let place = Int.random(in: 0..<document.count, using: &generator)
     switch Int.random(in: 0..<5, using: &generator) {

@@ -9,6 +9,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct BotShardTests {
   private let key = SeriesKey(pair: bitcoin, timeframe: .fiveMinutes)
 

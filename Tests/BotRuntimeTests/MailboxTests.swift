@@ -8,6 +8,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 /// What is offered before a shard runs waits in its mailbox: so the bounds can be seen without a race.
 @Suite struct MailboxTests {
   private let key = SeriesKey(pair: bitcoin, timeframe: .fiveMinutes)

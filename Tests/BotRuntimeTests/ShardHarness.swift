@@ -10,6 +10,8 @@ import Synchronization
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 /// A shard with doubles around it. Events are offered first, then awaited by ``BotShard`` answering a request.
 struct ShardHarness: Sendable {
   let diary = Diary()

@@ -3,6 +3,8 @@
 import Documents
 import Testing
 
+@testable import TestKit
+
 @Suite struct JSONScannerTests {
   @Test(arguments: [KlineFrame.bareText, KlineFrame.combinedText, KlineFrame.shuffledText])
   func `reads a kline frame in any order of keys`(text: String) throws {

@@ -3,6 +3,8 @@
 import Documents
 import Testing
 
+@testable import TestKit
+
 @Suite struct JSONWriterTests {
   @Test func `builds answers from literals`() {
     let cursor: String? = nil

@@ -4,6 +4,8 @@ import Foundation
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 /// Whether the long versions are asked for.
 let isLong = ProcessInfo.processInfo.environment["BOTYARD_LONG_TESTS"] != nil
 
@@ -20,7 +22,7 @@ let isLong = ProcessInfo.processInfo.environment["BOTYARD_LONG_TESTS"] != nil
     let seed =
       ProcessInfo.processInfo.environment["BOTYARD_TEST_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)
     print("BOTYARD_TEST_SEED=\(seed) repeats the moments of these kills")
-    var dice = Dice(seed: seed)
+    var dice = SplitMix(seed: seed)
     let folder = try Folder()
     let venue = try await Venue(
       ["--seed", "\(seed)", "--speed", "60", "--pairs", Self.pairs.joined(separator: ",")], in: folder)
@@ -33,7 +35,7 @@ let isLong = ProcessInfo.processInfo.environment["BOTYARD_LONG_TESTS"] != nil
         let (client, newest, moves) = (server.client, seen.newestEvent, dice.next())
         group.addTask { try? await client.follow(after: newest, types: FleetAudit.types) { seen.note($0) } }
         group.addTask { await Self.read(client, into: seen) }
-        group.addTask { await Self.meddle(client, seen, Dice(seed: moves)) }
+        group.addTask { await Self.meddle(client, seen, SplitMix(seed: moves)) }
         try await Task.sleep(for: .milliseconds(Int.random(in: 300...3500, using: &dice)))
         try await server.kill()
       }
@@ -113,7 +115,7 @@ let isLong = ProcessInfo.processInfo.environment["BOTYARD_LONG_TESTS"] != nil
   }
 
   /// Has bots paused, stopped, started and sold by hand, until nobody answers any more.
-  private static func meddle(_ client: APIClient, _ seen: Sightings, _ dice: Dice) async {
+  private static func meddle(_ client: APIClient, _ seen: Sightings, _ dice: SplitMix) async {
     var dice = dice
     let names = homes.keys.filter { !patient.contains($0) }.sorted()
     while true {

@@ -80,7 +80,8 @@ private let nowhere = [
   @Test func `says its version`() async throws {
     let outcome = try await run("botd", "version", in: Folder())
     #expect(outcome.status == 0)
-    #expect(outcome.output.wholeMatch(of: /botd \d+\.\d+\.\d+\n/) != nil)
+    let version = try #require(outcome.output.wholeMatch(of: /botd (\d+\.\d+\.\d+)\n/)).1
+    #expect(try await run("botctl", "--version", in: Folder()).output == "\(version)\n")
   }
 }
 

@@ -5,6 +5,8 @@ import MarketData
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 struct CandlePathTests {
   static let rules = InstrumentRules(
     pair: SeededMarket.defaultPairs[0], price: PriceFilter(tick: Price(Fixed(units: 10_000))),
@@ -13,7 +15,7 @@ struct CandlePathTests {
   @Test(arguments: [Timeframe.oneSecond, .oneMinute, .threeMinutes, .fiveMinutes, .thirtyMinutes, .fourHours, .oneDay])
   func `the trades of a candle make it up to the last digit`(timeframe: Timeframe) throws {
     for seed in UInt64(0)..<20 {
-      var generator = SeededGenerator(state: seed)
+      var generator = SplitMix(seed: seed)
       let openTime = timeframe.openTime(containing: try instant("2026-03-01T10:07:00Z"))
       let candle = generator.candle(openTime: openTime, volumeMax: seed < 10 ? 5_000_000_000_000 : 2_000)
       let trades = try CandlePath.trades(of: candle, timeframe: timeframe, rules: Self.rules, seed: seed)
@@ -24,7 +26,7 @@ struct CandlePathTests {
   @Test(arguments: [Timeframe.oneMinute, .fiveMinutes, .oneHour])
   func `trades have rising numbers, times inside the candle, and quantities above zero`(timeframe: Timeframe) throws {
     for seed in UInt64(0)..<20 {
-      var generator = SeededGenerator(state: seed)
+      var generator = SplitMix(seed: seed)
       let openTime = timeframe.openTime(containing: try instant("2026-03-01T10:07:00Z"))
       let candle = generator.candle(openTime: openTime, volumeMax: 1_000_000_000)
       let trades = try CandlePath.trades(of: candle, timeframe: timeframe, rules: Self.rules, seed: seed)
@@ -35,7 +37,7 @@ struct CandlePathTests {
   }
 
   @Test func `seed and candle decide the path`() throws {
-    var generator = SeededGenerator(state: 7)
+    var generator = SplitMix(seed: 7)
     let candle = generator.candle(openTime: try instant("2026-03-01"), volumeMax: 1_000_000_000)
     let first = try CandlePath.trades(of: candle, timeframe: .fiveMinutes, rules: Self.rules, seed: 1)
     let again = try CandlePath.trades(of: candle, timeframe: .fiveMinutes, rules: Self.rules, seed: 1)

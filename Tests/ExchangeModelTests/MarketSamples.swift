@@ -5,6 +5,8 @@ import MarketData
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 func pair(_ text: String) throws -> Pair { try #require(Pair(text)) }
 
 func instant(_ text: String) throws -> Instant { try #require(Instant(text)) }
@@ -28,18 +30,8 @@ func aggregate(_ candles: [Candle], openTime: Instant) -> Candle? {
     low: candles.map(\.low).min() ?? first.low, close: last.close, volume: candles.reduce(.zero) { $0 + $1.volume })
 }
 
-/// SplitMix64, so that a failing case can be made again from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-    return bits ^ bits >> 31
-  }
-
+/// Seeded candles, so that a failing case can be made again from its seed.
+extension SplitMix {
   /// A candle whose prices are multiples of 10^-8 and whose volume is so many steps of 10^-8 at most.
   mutating func candle(openTime: Instant, volumeMax: Int64) -> Candle {
     let middle = Int64.random(in: 2...5_000_000_000, using: &self)

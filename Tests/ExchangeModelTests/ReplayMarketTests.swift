@@ -5,12 +5,14 @@ import MarketData
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 struct ReplayMarketTests {
   let far = Instant.textRange.upperBound
 
   /// An hour of five-minute candles with the fifth to seventh missing.
   private func tape() throws -> ReplayMarket.Tape {
-    var generator = SeededGenerator(state: 3)
+    var generator = SplitMix(seed: 3)
     let start = try instant("2026-01-05T10:00:00Z")
     let candles = (0..<12).filter { !(4...6).contains($0) }.map { index in
       generator.candle(openTime: start.advanced(byMilliseconds: Int64(index) * 300_000), volumeMax: 1_000_000_000)

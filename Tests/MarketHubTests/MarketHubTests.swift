@@ -7,6 +7,7 @@ import Testing
 import TradingModel
 
 @testable import MarketHub
+@testable import TestKit
 
 /// A hub on a scripted source, on clocks that stand still, at minute 11.
 private struct Stage {

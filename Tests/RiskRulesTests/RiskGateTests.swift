@@ -5,6 +5,8 @@ import RiskRules
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 /// A change to a situation in which an entry of 100 at the market would be approved, and the refusal that it brings.
 struct RefusalRow: Sendable, CustomTestStringConvertible {
   let refusal: RiskRefusal

@@ -9,6 +9,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 let bitcoin = Pair("BTC/USDT")!
 let ether = Pair("ETH/USDT")!
 let start = Instant("2026-11-20T12:00:00Z")!

@@ -7,6 +7,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct EntryTests {
   @Test func `a signal becomes an order that is kept before it is asked of the exchange`() throws {
     var bot = EngineDriver(try makeSettings())

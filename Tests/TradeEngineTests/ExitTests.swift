@@ -7,6 +7,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct ExitTests {
   @Test func `an exit signal sells the trade, which is then closed`() throws {
     var bot = EngineDriver(try makeSettings())

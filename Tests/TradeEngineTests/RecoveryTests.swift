@@ -8,6 +8,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 /// What a journal keeps: a fold over what an engine wants to be kept, and nothing else.
 struct FoldedJournal {
   var ledger: BotLedger?

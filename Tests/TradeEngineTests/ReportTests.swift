@@ -7,6 +7,8 @@ import Testing
 import TradeEngine
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct ReportTests {
   @Test func `a fill is booked once, however often it is reported`() throws {
     var bot = EngineDriver(try makeSettings())

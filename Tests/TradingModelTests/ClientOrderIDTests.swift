@@ -3,6 +3,8 @@
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct ClientOrderIDTests {
   static let examples = [
     ClientOrderID(epoch: 0, bot: BotNumber(0), sequence: 0), ClientOrderID(epoch: 1, bot: BotNumber(1), sequence: 1),

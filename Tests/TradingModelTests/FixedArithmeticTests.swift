@@ -3,6 +3,8 @@
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct FixedArithmeticTests {
   static let roundings: [Rounding] = [.towardZero, .down, .up, .halfEven, .halfAwayFromZero]
 

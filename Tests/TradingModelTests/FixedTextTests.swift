@@ -3,6 +3,8 @@
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct FixedTextTests {
   @Test(arguments: [
     ("0", "0"), ("-0", "0"), ("0.0", "0"), ("1", "1"), ("007", "7"), ("-12.5", "-12.5"), ("0.50000000", "0.5"),

@@ -3,6 +3,8 @@
 import Testing
 import TradingModel
 
+@testable import TestKit
+
 @Suite struct TimeTests {
   @Test(arguments: [
     ("1970-01-01T00:00:00.000Z", 0), ("1970-01-01T00:00:00.001Z", 1), ("2000-02-29T12:00:00.000Z", 951_825_600_000),

@@ -21,6 +21,7 @@ public protocol Exchange: Sendable {
   /// Sees the best prices.
   mutating func observe(_ quote: Quote, of pair: Pair)
 
-  /// Takes orders that rest according to the journal, after a restart.
+  /// Takes orders that rest according to the journal, each as it stands there, whatever was known of it before: after a
+  /// restart, and when a bot is brought up again.
   mutating func restore(_ orders: [Order])
 }

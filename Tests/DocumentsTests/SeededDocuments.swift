@@ -2,20 +2,10 @@
 
 import Documents
 
-/// A small seeded generator (SplitMix64, Steele, Lea and Flood 2014) with documents for property tests.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
+@testable import TestKit
 
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+/// Documents for property tests.
+extension SplitMix {
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
   mutating func node(depth: Int) -> Node {
