@@ -46,6 +46,8 @@ struct SettlingSteps {
   var commits = 0
   /// How many requests of each pair are not with the exchange yet.
   private(set) var unsent: [Pair: Int] = [:]
+  /// How many orders each bot has decided to take back and the exchange does not know of yet.
+  private(set) var unsentCancels: [BotNumber: Int] = [:]
   /// Market events that wait for them, in order.
   private(set) var held: [ShardMailbox.Item] = []
   /// The pairs of ``held``, and the bots that any of it concerns.
@@ -57,13 +59,17 @@ struct SettlingSteps {
 
   mutating func add(_ step: SettlingStep) {
     decided.append(step)
-    for request in step.step.requests { unsent[request.pair, default: 0] += 1 }
+    for request in step.step.requests {
+      unsent[request.pair, default: 0] += 1
+      if case .cancel = request { unsentCancels[step.slot.bot, default: 0] += 1 }
+    }
   }
 
-  /// A request has gone out.
-  mutating func noteSent(_ request: OrderRequest) {
-    guard let count = unsent[request.pair] else { return }
-    unsent[request.pair] = count > 1 ? count - 1 : nil
+  /// A request of a bot has gone out.
+  mutating func noteSent(_ request: OrderRequest, of bot: BotNumber) {
+    unsent[request.pair] = unsent[request.pair].flatMap { $0 > 1 ? $0 - 1 : nil }
+    guard case .cancel = request else { return }
+    unsentCancels[bot] = unsentCancels[bot].flatMap { $0 > 1 ? $0 - 1 : nil }
   }
 
   /// Forgets everything: it was not written.
@@ -71,6 +77,7 @@ struct SettlingSteps {
     decided = []
     commit = nil
     unsent = [:]
+    unsentCancels = [:]
     _ = release()
   }
 
@@ -79,6 +86,7 @@ struct SettlingSteps {
     let rest = (steps + decided).filter { $0.slot.bot != bot }
     decided = []
     unsent = [:]
+    unsentCancels = [:]
     for step in rest { add(step) }
   }
 

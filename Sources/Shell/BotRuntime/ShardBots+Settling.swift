@@ -89,7 +89,7 @@ extension ShardBots {
     }
     for step in steps {
       for request in step.step.requests {
-        settling.noteSent(request)
+        settling.noteSent(request, of: step.slot.bot)
         for report in exchange.send(request, at: step.time) { self.step(for: report) }
       }
     }

@@ -70,7 +70,8 @@ struct ShardBots {
   /// Handles a market event, or has it wait for requests that the exchange must see before it.
   ///
   /// A bot sees its events in the order in which they came, and an order that was decided before a trade is with the
-  /// exchange before that trade. Candles need no exchange: they wait only for what waits already.
+  /// exchange before that trade. A candle needs no exchange: it waits only where what is on its way could change what is
+  /// decided, for it is of the same pair, or takes an order back and frees what the order held.
   mutating func take(_ item: ShardMailbox.Item) {
     switch item {
     case .trade(let pair, let trade):
@@ -86,7 +87,8 @@ struct ShardBots {
       if !waiting.isEmpty { settling.hold(.quotes(waiting), of: waiting.keys, EmptyCollection()) }
     case .candleClosed(let key, let candle, let receivedAt):
       guard let bots = watchers[key] else { return }
-      if settling.holds(key.pair, bots.lazy.map(\.bot)) {
+      let isFreeing = !settling.unsentCancels.isEmpty && bots.contains { settling.unsentCancels[$0.bot] != nil }
+      if isFreeing || settling.unsent[key.pair] != nil || settling.holds(key.pair, bots.lazy.map(\.bot)) {
         settling.hold(item, of: CollectionOfOne(key.pair), bots.lazy.map(\.bot))
       } else {
         close(candle, of: key, for: bots)
