@@ -135,16 +135,21 @@ import TradingModel
     var seen: [String] = []
     var cursor: Cursor?
     repeat {
-      let page = Page(of: names, PageRequest(limit: 2, cursor: cursor)) { $0 }
+      let page = try Page(of: names, PageRequest(limit: 2, cursor: cursor)) { $0 }
       seen += page.items
       cursor = page.next
     } while cursor != nil
     #expect(seen == names)
   }
 
-  @Test func `goes on though the last item is gone`() {
-    let page = Page(of: ["a", "c", "d"], PageRequest(limit: 1, cursor: Cursor("b"))) { $0 }
+  @Test func `goes on though the last item is gone`() throws {
+    let page = try Page(of: ["a", "c", "d"], PageRequest(limit: 1, cursor: Cursor("after:b"))) { $0 }
     #expect(page.items == ["c"])
+    #expect(page.next == Cursor("after:c"))
+  }
+
+  @Test(arguments: ["zzz", "7", "a:b"]) func `is refused with a cursor of no such list`(text: String) {
+    #expect(throws: FieldErrors.self) { try Page(of: ["a"], PageRequest(cursor: Cursor(text))) { $0 } }
   }
 
   @Test func `knows by one item more whether there are more`() {

@@ -211,7 +211,7 @@ import TradingModel
       #expect(try await world.fleet.bots(BotQuery(state: .running)).items.count == 1)
       #expect(try await world.fleet.bots(BotQuery(mode: .liveSpot)).items.count == 1)
       let page = try await world.fleet.bots(BotQuery(page: ListPart(limit: 3)))
-      #expect(page.next == Cursor("delta"))
+      #expect(page.next == Cursor("after:delta"))
       #expect(try await world.fleet.accounts().map(\.name) == [.default])
       #expect(world.fleet.health().time == world.clock.now())
     }

@@ -101,7 +101,24 @@ import TradingModel
       try await world.buy(at: 100, "alpha", "beta")
       try await world.until("alpha", is: .running)
       let logs = try await world.store.logs(of: BotNumber(1), StoredPart(limit: 9)).items
-      #expect(logs.last?.value.level == .error)
+      #expect(logs.filter { $0.value.level == .error }.count == 1)
+    }
+  }
+
+  @Test func `a bot's log tells what was asked of it, by whom, and how it went on`() async throws {
+    try await inWorld { world in
+      try await world.run("alpha")
+      try await world.change("alpha", ["description": "new"])
+      try await world.perform(.stop, "alpha")
+      try await world.until("alpha", is: .idle)
+      var lines: [String] = []
+      try await world.until {
+        lines = try await world.store.logs(of: BotNumber(1), StoredPart(limit: 20)).items.map(\.value.message)
+        return lines.first == "idle"
+      }
+      for line in ["admin: bot.create", "admin: bot.start", "running", "admin: bot.update", "admin: bot.stop"] {
+        #expect(lines.contains { $0.hasPrefix(line) }, "\(lines)")
+      }
     }
   }
 

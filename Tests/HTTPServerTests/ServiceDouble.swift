@@ -66,7 +66,11 @@ final class ServiceDouble: ControlService {
       .filter { query.state == nil || $0.state == query.state }
       .filter { query.mode == nil || $0.settings.mode == query.mode }
       .sorted { $0.settings.name < $1.settings.name }
-    return Page(of: records, query.page) { $0.settings.name.text }.map(Samples.view)
+    do throws(FieldErrors) {
+      return try Page(of: records, query.page) { $0.settings.name.text }.map(Samples.view)
+    } catch {
+      throw .invalid(error)
+    }
   }
 
   private func record(_ name: BotName) throws(ControlError) -> BotRecord {

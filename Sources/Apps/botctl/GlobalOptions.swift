@@ -27,7 +27,7 @@ struct GlobalOptions: ParsableArguments {
 
   mutating func validate() throws {
     guard (0.001...86_400).contains(timeout) else {
-      throw ValidationError("--timeout is a number of seconds, above 0 and at most 86400.")
+      throw ValidationError("--timeout is a number of seconds from 0.001 to 86400.")
     }
   }
 }

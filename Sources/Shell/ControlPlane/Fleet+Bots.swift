@@ -25,7 +25,8 @@ extension Fleet: BotService {
       let view = BotEntry(record: record).view
       try await write(
         ControlBatch(
-          bots: [.insert(record)], events: [event(.botCreated, view)],
+          bots: [.insert(record)], notices: [notice(.info, "\(caller.actor): bot.create", of: record)],
+          events: [event(.botCreated, view)],
           audit: [audit("bot.create", settings.name, settings.node, by: caller)]))
       board.insert(record)
       return view
@@ -37,9 +38,13 @@ extension Fleet: BotService {
       (query.state == nil || view.record.state == query.state)
         && (query.mode == nil || view.record.settings.mode == query.mode)
     }
-    return Page(
-      of: views.sorted { $0.record.settings.name < $1.record.settings.name }, query.page,
-      key: { $0.record.settings.name.text })
+    do throws(FieldErrors) {
+      return try Page(
+        of: views.sorted { $0.record.settings.name < $1.record.settings.name }, query.page,
+        key: { $0.record.settings.name.text })
+    } catch {
+      throw .invalid(error)
+    }
   }
 
   public func bot(_ name: BotName) async throws(ControlError) -> RenderedDocument {
@@ -129,7 +134,9 @@ extension Fleet {
     try await write(
       ControlBatch(
         bots: [.update(record, expecting: entry.record.generation)],
-        ledgers: ledger.map { [(bot: record.number, ledger: $0)] } ?? [], events: [event(type, changed.view)],
+        ledgers: ledger.map { [(bot: record.number, ledger: $0)] } ?? [],
+        notices: [notice(.info, "\(caller.actor): \(action) \(detail.json())", of: record)],
+        events: [event(type, changed.view)],
         audit: [audit(action, record.settings.name, detail, by: caller)]))
     board.update(record.number) { entry in
       entry.record = record
@@ -164,6 +171,13 @@ extension Fleet {
 
   func event(_ type: EventView.Kind, _ view: BotView) -> ControlEvent {
     ControlEvent(type: type, bot: view.record.settings.name, time: clock.now(), data: view.node)
+  }
+
+  /// A line for a bot's log.
+  func notice(
+    _ level: BotChange.Notice.Level, _ message: String, of record: BotRecord
+  ) -> (bot: BotNumber, name: BotName, notice: BotChange.Notice) {
+    (record.number, record.settings.name, BotChange.Notice(level: level, time: clock.now(), message: message))
   }
 
   func audit(

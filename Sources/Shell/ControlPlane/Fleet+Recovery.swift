@@ -50,10 +50,30 @@ extension Fleet {
     let name = entry.record.settings.name
     let event = ControlEvent(type: .botPhase, bot: name, time: clock.now(), data: entry.view.node)
     do {
-      try await store.write(ControlBatch(events: [event]))
+      try await store.write(
+        ControlBatch(notices: [notice(entry.phase.level, entry.phaseSentence, of: entry.record)], events: [event]))
       board.update(number) { $0.toldPhase = entry.phase }
     } catch {
       logger.warning("the phase of bot \(name) could not be told: \(error)")
+    }
+  }
+}
+
+extension BotEntry {
+  /// The phase with what is wrong: `degraded: BTC/USDT 1m: no history`.
+  fileprivate var phaseSentence: String {
+    let faults = conditions.values.filter { !$0.isHealthy && $0.kind != .risk }.map(\.message).sorted()
+    return faults.isEmpty ? phase.rawValue : "\(phase.rawValue): \(faults.joined(separator: "; "))"
+  }
+}
+
+extension BotPhase {
+  /// How serious it is to be in the phase.
+  fileprivate var level: BotChange.Notice.Level {
+    switch self {
+    case .idle, .starting, .running, .stopping: .info
+    case .degraded, .backoff: .warning
+    case .failed: .error
     }
   }
 }

@@ -35,7 +35,9 @@ struct ServerRoutes: Sendable {
   func openAPI() -> Reply { Reply(status: 200, body: document, mediaType: "application/yaml") }
 
   func accounts(_ call: Call) async throws(ControlError) -> Reply {
-    .page(Page(of: try await service.accounts(), call.input.page, key: \.name.text), \.node)
+    let accounts = try await service.accounts()
+    return .page(
+      try valid { () throws(FieldErrors) in try Page(of: accounts, call.input.page, key: \.name.text) }, \.node)
   }
 
   func account(_ call: Call) async throws(ControlError) -> Reply {
@@ -52,7 +54,8 @@ struct ServerRoutes: Sendable {
 
   func strategies(_ call: Call) async throws(ControlError) -> Reply {
     let strategies = await service.catalog.strategies.sorted { $0.name < $1.name }
-    return .page(Page(of: strategies, call.input.page, key: \.name), \.node)
+    return .page(
+      try valid { () throws(FieldErrors) in try Page(of: strategies, call.input.page, key: \.name) }, \.node)
   }
 
   func strategy(_ call: Call) async throws(ControlError) -> Reply {

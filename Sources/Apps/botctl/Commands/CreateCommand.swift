@@ -70,7 +70,11 @@ struct CreateCommand: ControlCommand {
     let created = try await session.client.send(ControlRequest(.post, ["bots"], body: body))
     session.report.row(created, .bots)
     if session.report.format.isForPeople, let name = created["name"]?.string {
-      session.console.remark("Created. 'botctl start \(name)' lets it trade.")
+      let isLive = created["mode"]?.string == "live_spot"
+      session.console.remark(
+        isLive
+          ? "Created. Live trading does not exist in this version: the bot is kept and can't be started."
+          : "Created. 'botctl start \(name)' lets it trade.")
     }
   }
 

@@ -101,7 +101,8 @@ struct StopCommand: ControlCommand {
 
   func run(in session: Session) async throws {
     if closePositions {
-      let subject = selection.all ? "all bots hold" : selection.names.joined(separator: ", ") + " hold"
+      let verb = selection.names.count == 1 ? "holds" : "hold"
+      let subject = selection.all ? "all bots hold" : selection.names.joined(separator: ", ") + " \(verb)"
       try session.console.confirm("selling what \(subject)", isConfirmed: session.isConfirmed)
     }
     let positions: Node? = closePositions ? "close" : keepPositions ? "keep" : nil

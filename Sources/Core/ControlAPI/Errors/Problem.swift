@@ -76,7 +76,9 @@ extension ControlError {
     case .unauthenticated:
       Problem(
         401, "unauthenticated", "A token is needed",
-        detail: "send 'Authorization: Bearer TOKEN'; the server's token is in admin.token in its data folder")
+        detail:
+          "send 'Authorization: Bearer TOKEN'; the token is BOTD_ADMIN_TOKEN, or, where none was given, in admin.token in the server's data folder"
+      )
     case .forbidden(let detail):
       Problem(403, "forbidden", "Not allowed", detail: detail)
     case .notFound(let detail):

@@ -38,6 +38,18 @@ public struct Cursor: Hashable, Sendable, CustomStringConvertible {
   /// The cursor of a list whose items are known by numbers.
   public init(_ number: Int64) { text = String(number) }
 
+  /// The cursor of a list whose items are known by texts; nil where the text is none that a cursor takes.
+  init?(key: String) { self.init(Self.keyPrefix + key) }
+
+  /// What tells a cursor that is a text from whatever else somebody may send.
+  private static let keyPrefix = "after:"
+
+  /// The text, in a list whose items are known by texts.
+  func key() throws(FieldErrors) -> String {
+    guard text.hasPrefix(Self.keyPrefix) else { throw mismatch }
+    return String(text.dropFirst(Self.keyPrefix.count))
+  }
+
   /// The number, in a list whose items are known by numbers.
   ///
   /// - Throws: the field error of a cursor that doesn't come from such a list.
@@ -93,14 +105,13 @@ extension Page {
   ///   - all: every item, in order.
   ///   - request: which part.
   ///   - key: an item's text; it must be one that ``Cursor`` takes, and rise along the list.
-  public init(of all: [Item], _ request: PageRequest, key: (Item) -> String) {
+  /// - Throws: the error of a cursor that is none of such a list's.
+  public init(of all: [Item], _ request: PageRequest, key: (Item) -> String) throws(FieldErrors) {
     var start = all.startIndex
-    if let cursor = request.cursor {
-      start = all.firstIndex { key($0) > cursor.text } ?? all.endIndex
-    }
+    if let last = try request.cursor?.key() { start = all.firstIndex { key($0) > last } ?? all.endIndex }
     let items = Array(all[start...].prefix(request.limit))
     let hasMore = start + items.count < all.count
-    self.init(items: items, next: hasMore ? items.last.flatMap { Cursor(key($0)) } : nil)
+    self.init(items: items, next: hasMore ? items.last.flatMap { Cursor(key: key($0)) } : nil)
   }
 
   /// The page of a list that was read one item beyond the limit, each item known by a number.
