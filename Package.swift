@@ -65,7 +65,7 @@ map.shell(
 
 map.app(
   "botsim", uses: "TradingModel", "ExchangeModel", "SimServer",
-  packages: .argumentParser, .log, .serviceLifecycle)
+  packages: .argumentParser, .log, .serviceLifecycle, .nio)
 map.app(
   "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
 map.app(

@@ -119,6 +119,10 @@ import TradingModel
     ("time?x=1", -1101, "Too many parameters; expected '0' and received '1'."),
     ("exchangeInfo?symbol=NOPE", -1121, "Invalid symbol."),
     ("exchangeInfo?symbol=BTCUSDT&permissions=SPOT", -1128, "Combination of optional parameters invalid."),
+    (
+      "exchangeInfo?symbols=%5B%22BTCUSDT%22,%22BTCUSDT%22%5D", -1151,
+      "Symbol is present multiple times in the list."
+    ),
     ("exchangeInfo?symbolStatus=GONE", -1122, "Invalid symbolStatus."),
   ])
   func `refuses with Binance's code and text`(target: String, code: Int64, message: String) async throws {

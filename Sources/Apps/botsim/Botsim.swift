@@ -6,6 +6,7 @@ import ArgumentParser
 import ExchangeModel
 import Foundation
 import Logging
+import NIOCore
 import ServiceLifecycle
 import SimServer
 import TradingModel
@@ -63,13 +64,20 @@ struct Botsim: AsyncParsableCommand {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger)
     configuration.maximumGracefulShutdownDuration = .seconds(3)
     let services = ServiceGroup(configuration: configuration)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await services.run() }
-      group.addTask {
-        guard let port = await server.waitForPort() else { return }
-        announce(port: port, start: start, anchor: anchor, selection: selection)
+    do {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await services.run() }
+        group.addTask {
+          guard let port = await server.waitForPort() else { return }
+          announce(port: port, start: start, anchor: anchor, selection: selection)
+        }
+        try await group.waitForAll()
       }
-      try await group.waitForAll()
+    } catch let error as IOError {
+      let reason = String(cString: strerror(error.errnoCode)).lowercased()
+      FileHandle.standardError.write(
+        Data("Error: botsim can't listen on \(listen): \(reason). Give another address with --listen.\n".utf8))
+      throw ExitCode.failure
     }
   }
 

@@ -7,6 +7,7 @@ import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 public import Ports
+import WebSockets
 
 /// Asks a venue over REST, within its request budget.
 ///
@@ -77,7 +78,7 @@ public struct BinanceREST: Sendable {
       guard response.status != .ok else { return .success(body) }
       return .failure(await failure(response, body))
     } catch {
-      return .failure(.unreachable("\(error)"))
+      return .failure(.unreachable(ConnectionFailure.sentence(error)))
     }
   }
 

@@ -47,6 +47,7 @@ struct ExchangeInfoRequest: Hashable, Sendable {
       }
       pairs.append(pair)
     }
+    guard Set(pairs).count == pairs.count else { throw .duplicateSymbols }
     self.pairs = pairs
   }
 

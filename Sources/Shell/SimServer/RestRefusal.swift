@@ -39,6 +39,8 @@ struct RestRefusal: Error, Hashable, Sendable {
   static let badSymbolStatus = RestRefusal(code: -1122, message: "Invalid symbolStatus.")
   static let badCombination = RestRefusal(code: -1128, message: "Combination of optional parameters invalid.")
 
+  static let duplicateSymbols = RestRefusal(code: -1151, message: "Symbol is present multiple times in the list.")
+
   static func invalid(_ name: String) -> RestRefusal {
     RestRefusal(code: -1130, message: "Data sent for parameter '\(name)' is not valid.")
   }

@@ -160,7 +160,7 @@ private struct ConnectAttempt {
     if Task.isCancelled { return .cancelled }
     switch error {
     case ChannelError.connectTimeout: return .timedOut(after: configuration.connectTimeout)
-    default: return .unreachable("\(url.host):\(url.port): \(error)")
+    default: return .unreachable("\(url.host):\(url.port): \(ConnectionFailure.sentence(error))")
     }
   }
 
