@@ -24,6 +24,8 @@ import TradingModel
     try await inWorld(shards: 1) { world in
       try await world.run("alpha", "beta")
       try await world.buy(at: 100, "alpha", "beta")
+      // A change that is kept brings its bot up at once, so what fills the disk is a bot that doesn't run.
+      try await world.create("idle")
       try await fillDisk(of: world, holding: "alpha")
       for name in ["alpha", "beta"] {
         let condition = try world.entry(name).conditions[.storage]
@@ -33,7 +35,7 @@ import TradingModel
       #expect(await world.fleet.readiness().missing.contains("the database can't be written"))
       let bulky = String(repeating: "full ", count: 90)
       await #expect(throws: ControlError.unavailable("the disk is full", retryAfterSeconds: 5)) {
-        while true { try await world.change("alpha", ["description": .string(bulky + "\(Int.random(in: 0...9))")]) }
+        while true { try await world.change("idle", ["description": .string(bulky + "\(Int.random(in: 0...9))")]) }
       }
       await #expect(throws: ControlError.self) {
         _ = try await world.fleet.enter(World.name("alpha"), EntryRequest(pair: World.bitcoin), by: World.admin)
@@ -41,7 +43,7 @@ import TradingModel
       try await world.until { world.time.waiting > 0 }
       world.time.release()
       try await world.until { world.time.waiting > 0 }
-      #expect(try world.entry("alpha").phase == .backoff)
+      for name in ["alpha", "beta"] { #expect(try world.entry(name).phase == .backoff) }
 
       try await world.store.limitPages(to: 1_000_000)
       #expect(await world.fleet.readiness().isReady)

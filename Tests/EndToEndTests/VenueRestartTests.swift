@@ -57,7 +57,10 @@ import TradingModel
     try await expectAnotherTrade(server, than: try await Self.orders(server))
 
     let enough = begin.advanced(byMilliseconds: 25 * Self.timeframe.milliseconds)
-    try await Poll.until("25 candles") { _ in try await venue.now() > enough }
+    try await Poll.until("25 candles, and some signals", within: .seconds(120)) { _ in
+      guard try await venue.now() > enough else { return false }
+      return try await Self.signals(of: venue, from: begin).count > 3
+    }
     try await venue.setTime(["paused": true])
     try await expectSameCandles(server, venue, from: begin)
     try await expectEverySignal(server, venue, from: begin)
@@ -96,16 +99,7 @@ import TradingModel
 
   /// A bot's strategy has seen every candle once and in order: it gave the signals that the venue's candles give.
   private func expectEverySignal(_ server: Server, _ venue: Venue, from begin: Instant) async throws {
-    let current = Self.timeframe.openTime(containing: try await venue.now())
-    let history = Self.timeframe.openTime(begin, offset: -500)
-    let candles = try await venue.candles(try Self.key(), from: history).filter { $0.openTime < current }
-    let definition = EMACrossover.definition
-    var strategy = definition.make(try definition.values(["fast": "2", "slow": "4"]))
-    var wanted: [String] = []
-    for candle in candles {
-      guard let signal = try strategy.update(candle), candle.openTime > begin else { continue }
-      wanted.append("\(candle.openTime) \(signal.action.rawValue)")
-    }
+    let wanted = try await Self.signals(of: venue, from: begin)
     var given: [String] = []
     try? await Poll.until("the last signals are there", within: .seconds(20)) { _ in
       let signals = try await server.client.all("/api/v1/bots/one/signals?pair=BTC/USDT").reversed()
@@ -117,5 +111,18 @@ import TradingModel
     }
     #expect(given == wanted)
     #expect(given.count > 3)
+  }
+
+  /// The signals that the venue's own closed candles after `begin` give.
+  private static func signals(of venue: Venue, from begin: Instant) async throws -> [String] {
+    let current = timeframe.openTime(containing: try await venue.now())
+    let history = timeframe.openTime(begin, offset: -500)
+    let candles = try await venue.candles(try key(), from: history).filter { $0.openTime < current }
+    let definition = EMACrossover.definition
+    var strategy = definition.make(try definition.values(["fast": "2", "slow": "4"]))
+    return try candles.compactMap { candle in
+      guard let signal = try strategy.update(candle), candle.openTime > begin else { return nil }
+      return "\(candle.openTime) \(signal.action.rawValue)"
+    }
   }
 }
