@@ -55,14 +55,19 @@ struct PairLayers: Sendable {
   }
 
   func trades(in range: Range<Instant>) -> [PublicTrade] {
-    guard !range.isEmpty else { return [] }
     var trades: [PublicTrade] = []
+    visitTrades(in: range) { trade in trades.append(trade.publicTrade(on: grid)) }
+    return trades
+  }
+
+  /// Hands out the trades in a range of time in order, in whole ticks and steps.
+  func visitTrades(in range: Range<Instant>, _ take: (TickTrade) -> Void) {
+    guard !range.isEmpty else { return }
     visit(leaf, in: leaf.openTime(containing: range.lowerBound)..<range.upperBound) { openTime, candle in
       for trade in path.trades(of: candle, openTime: openTime, timeframe: leaf) where range.contains(trade.time) {
-        trades.append(trade.publicTrade(on: grid))
+        take(trade)
       }
     }
-    return trades
   }
 
   private func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
