@@ -66,7 +66,7 @@ final class FrameSource: MarketDataSource {
   func instruments() async throws(FeedError) -> [InstrumentRules] { rules }
 
   func candles(
-    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, purpose: FetchPurpose
   ) async throws(FeedError) -> [Candle] {
     guard from == nil else { return [] }
     return (history[key.pair] ?? []).suffix(limit)

@@ -194,7 +194,9 @@ private struct Stage {
       group.cancelAll()
     }
     await #expect(throws: FeedError.self) {
-      try await data.candles(SeriesKey(pair: bitcoin, timeframe: .oneMinute), from: nil, to: nil, limit: 1)
+      try await data.candles(
+        SeriesKey(pair: bitcoin, timeframe: .oneMinute), from: nil, to: nil, limit: 1,
+        purpose: .display)
     }
   }
 }

@@ -24,7 +24,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
     let venue = TestVenue()
     venue.answer("/api/v3/klines", klineRows(10..<1010), klineRows(1010..<1012))
     try await venue.run { endpoints in
-      let candles = try await BinanceREST(endpoints).candles(key, from: at(10), to: nil, limit: 5000)
+      let candles = try await BinanceREST(endpoints).candles(key, from: at(10), to: nil, limit: 5000, lane: .gaps)
       #expect(candles.map(\.openTime) == (10..<1012).map(at))
       #expect(
         venue.requests == [
@@ -38,7 +38,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
     let venue = TestVenue()
     venue.answer("/api/v3/klines", klineRows(1000..<2000), klineRows(499..<1000))
     try await venue.run { endpoints in
-      let candles = try await BinanceREST(endpoints).candles(key, from: nil, to: nil, limit: 1501)
+      let candles = try await BinanceREST(endpoints).candles(key, from: nil, to: nil, limit: 1501, lane: .gaps)
       #expect(candles.map(\.openTime) == (499..<2000).map(at))
       #expect(venue.requests.last == "/api/v3/klines?symbol=BTCUSDT&interval=1m&limit=501&endTime=59999999")
     }
@@ -57,7 +57,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
     venue.answer("/api/v3/klines", .init(status: status, body: body))
     try await venue.run { endpoints in
       do {
-        _ = try await BinanceREST(endpoints).candles(key, from: nil, to: nil, limit: 1)
+        _ = try await BinanceREST(endpoints).candles(key, from: nil, to: nil, limit: 1, lane: .displays)
         Issue.record("answered")
       } catch let failure as VenueRequestError {
         #expect(FeedError(failure, asking: key) == error)
@@ -87,15 +87,20 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
 
   @Test func `waits for the next minute when the venue says that it is used up`() async throws {
     let venue = TestVenue()
-    venue.answer("/api/v3/ping", .init(headers: ["X-MBX-USED-WEIGHT-1M": "4800"], body: "{}"))
+    venue.answer(
+      "/api/v3/ping", .init(headers: ["X-MBX-USED-WEIGHT-1M": "6000"], body: "{}"), .init(body: "{}"))
     try await venue.run { endpoints in
       let manual = ManualTime()
-      let rest = BinanceREST(endpoints, time: manual.time)
+      let rest = BinanceREST(endpoints, time: manual.time, wall: { Instant(milliseconds: 20_000) })
       try await rest.ping()
+      #expect(rest.budget.used == 6000)
       async let second: Void = rest.ping()
-      await manual.untilSleeping { $0 == .seconds(60) }
-      manual.advance(by: .seconds(60))
+      await manual.untilSleeping { $0 == .seconds(40) }
+      manual.advance(by: .seconds(40))
+      await manual.untilSleeping { $0 == .seconds(2) }
+      manual.advance(by: .seconds(2))
       try await second
+      #expect(rest.budget.used == 1)
     }
   }
 }

@@ -81,7 +81,7 @@ final class ScriptedSource: MarketDataSource {
   }
 
   func candles(
-    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, purpose: FetchPurpose
   ) async throws(FeedError) -> [Candle] {
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

@@ -82,12 +82,12 @@ public final class BinanceMarketData: MarketDataSource {
   }
 
   public func candles(
-    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, purpose: FetchPurpose
   ) async throws(FeedError) -> [Candle] {
     // Binance.US has no candles of a second.
     if rest.endpoints.venue == .binanceUS, key.timeframe == .oneSecond { throw .unsupportedTimeframe(key.timeframe) }
     do {
-      return try await rest.candles(key, from: from, to: to, limit: limit)
+      return try await rest.candles(key, from: from, to: to, limit: limit, lane: purpose.lane)
     } catch {
       throw FeedError(error, asking: key)
     }
@@ -121,6 +121,17 @@ public final class BinanceMarketData: MarketDataSource {
       }
       state.places[pair] = place
       return state.connections[place]
+    }
+  }
+}
+
+extension FetchPurpose {
+  /// The lane in which a request for it waits.
+  var lane: RequestLane {
+    switch self {
+    case .gapFilling: .gaps
+    case .bootstrap: .bootstrap
+    case .display: .displays
     }
   }
 }

@@ -11,39 +11,40 @@ extension BinanceREST {
 
   /// Asks whether the venue is there.
   public func ping() async throws(VenueRequestError) {
-    _ = try await get("/api/v3/ping", weight: 1)
+    _ = try await get("/api/v3/ping", weight: 1, lane: .account)
   }
 
   /// What time it is at the venue.
   public func serverTime() async throws(VenueRequestError) -> Instant {
-    let body = try await get("/api/v3/time", weight: 1)
+    let body = try await get("/api/v3/time", weight: 1, lane: .account)
     return try read(body) { (body) throws(WireError) in try RestAnswers.serverTime(body.readableBytesSpan) }
   }
 
   /// What the venue trades. The budget follows the limit that is told with it.
   public func exchangeInfo() async throws(VenueRequestError) -> ExchangeInfo {
-    let body = try await get("/api/v3/exchangeInfo", weight: 20)
+    let body = try await get("/api/v3/exchangeInfo", weight: 20, lane: .account)
     let info = try read(body) { (body) throws(WireError) in try ExchangeInfo(body.readableBytesSpan) }
-    if let weight = info.weightPerMinute { await allow(weightPerMinute: weight) }
+    if let weight = info.weightPerMinute { allow(weightPerMinute: weight) }
     return info
   }
 
-  /// Candles, oldest first, in as many requests as it takes; see ``MarketDataSource/candles(_:from:to:limit:)``.
+  /// Candles, oldest first, in as many requests as it takes; see
+  /// ``MarketDataSource/candles(_:from:to:limit:purpose:)``.
   public func candles(
-    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, lane: RequestLane
   ) async throws(VenueRequestError) -> [Candle] {
-    if let from { return try await candlesForward(key, from: from, to: to, limit: limit) }
-    return try await candlesBackward(key, to: to, limit: limit)
+    if let from { return try await candlesForward(key, from: from, to: to, limit: limit, lane: lane) }
+    return try await candlesBackward(key, to: to, limit: limit, lane: lane)
   }
 
   private func candlesForward(
-    _ key: SeriesKey, from: Instant, to: Instant?, limit: Int
+    _ key: SeriesKey, from: Instant, to: Instant?, limit: Int, lane: RequestLane
   ) async throws(VenueRequestError) -> [Candle] {
     var candles: [Candle] = []
     var from = from
     while candles.count < limit {
       let count = min(limit - candles.count, Self.candlesPerRequestMax)
-      let page = try await candlePage(key, from: from, to: to, limit: count)
+      let page = try await candlePage(key, from: from, to: to, limit: count, lane: lane)
       candles += page
       guard page.count >= count, let last = page.last, last.openTime >= from else { break }
       from = key.timeframe.openTime(after: last.openTime)
@@ -52,13 +53,13 @@ extension BinanceREST {
   }
 
   private func candlesBackward(
-    _ key: SeriesKey, to: Instant?, limit: Int
+    _ key: SeriesKey, to: Instant?, limit: Int, lane: RequestLane
   ) async throws(VenueRequestError) -> [Candle] {
     var candles: [Candle] = []
     var to = to
     while candles.count < limit {
       let count = min(limit - candles.count, Self.candlesPerRequestMax)
-      let page = try await candlePage(key, from: nil, to: to, limit: count)
+      let page = try await candlePage(key, from: nil, to: to, limit: count, lane: lane)
       candles.insert(contentsOf: page, at: 0)
       guard page.count >= count, let first = page.first, first.openTime > .epoch else { break }
       to = first.openTime.advanced(byMilliseconds: -1)
@@ -67,7 +68,7 @@ extension BinanceREST {
   }
 
   private func candlePage(
-    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, lane: RequestLane
   ) async throws(VenueRequestError) -> [Candle] {
     var query = [
       (name: "symbol", value: key.pair.symbol.percentEncoded), (name: "interval", value: key.timeframe.text),
@@ -75,7 +76,7 @@ extension BinanceREST {
     ]
     if let from { query.append((name: "startTime", value: String(from.milliseconds))) }
     if let to { query.append((name: "endTime", value: String(to.milliseconds))) }
-    let body = try await get("/api/v3/klines", query, weight: 2)
+    let body = try await get("/api/v3/klines", query, weight: 2, lane: lane)
     return try read(body) { (body) throws(WireError) in try RestAnswers.candles(body.readableBytesSpan) }
   }
 

@@ -70,6 +70,7 @@ public final class BinanceVenueClock: VenueClock {
       state.offset = best.offset
       state.isSet = true
     }
+    rest.alignBudget(venueAhead: best.offset)
   }
 
   /// Corrects the clock again and again until the task is cancelled.

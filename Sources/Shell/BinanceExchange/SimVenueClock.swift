@@ -103,7 +103,7 @@ extension SimTime {
 extension BinanceREST {
   /// The time at `botsim`.
   func simTime() async throws(VenueRequestError) -> SimTime {
-    let body = try await get("/sim/time", weight: 0)
+    let body = try await get("/sim/time", weight: 0, lane: .account)
     return try read(body) { (body) throws(WireError) in try SimTime(body.readableBytesSpan) }
   }
 }

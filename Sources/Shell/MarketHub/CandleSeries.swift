@@ -2,6 +2,7 @@
 
 import DequeModule
 import MarketData
+import Ports
 import TradingModel
 
 /// One pair's candles of one timeframe: what was handed on, what waits, and what is to be fetched. Pure; the hub
@@ -144,6 +145,9 @@ struct CandleSeries: Equatable {
     /// The first open time, or nil for the newest candles.
     let from: Instant?
     let limit: Int
+
+    /// History is for a series that begins; everything else the stream missed.
+    var purpose: FetchPurpose { from == nil ? .bootstrap : .gapFilling }
   }
 
   /// What is to be fetched now, or nil.

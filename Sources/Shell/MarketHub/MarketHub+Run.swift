@@ -85,7 +85,8 @@ extension MarketHub {
     while !Task.isCancelled, let request = job.feed.request(for: job) {
       let key = SeriesKey(pair: job.feed.pair, timeframe: job.timeframe)
       do {
-        let rows = try await source.candles(key, from: request.from, to: nil, limit: request.limit)
+        let rows = try await source.candles(
+          key, from: request.from, to: nil, limit: request.limit, purpose: request.purpose)
         backoff.reset()
         missingAttempts += 1
         let result = job.feed.merge(

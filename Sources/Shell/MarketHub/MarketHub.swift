@@ -116,7 +116,7 @@ public final class MarketHub: MarketFeed {
     let known = instruments
     guard known.isEmpty || known[key.pair] != nil else { throw .unknownPair(key.pair) }
     if let shared = sharedCandles(key, from: from, to: to, limit: limit) { return shared }
-    return try await source.candles(key, from: from, to: to, limit: limit)
+    return try await source.candles(key, from: from, to: to, limit: limit, purpose: .display)
   }
 
   /// The candles from the shared series, or nil where it doesn't reach back far enough or is not up to date.

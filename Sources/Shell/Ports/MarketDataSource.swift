@@ -14,7 +14,10 @@ public protocol MarketDataSource: Sendable {
   ///   - from: the first open time, or nil for the newest ones.
   ///   - to: the last open time, or nil for no bound.
   ///   - limit: how many at most, above 0; the newest of them without `from`, else the oldest.
-  func candles(_ key: SeriesKey, from: Instant?, to: Instant?, limit: Int) async throws(FeedError) -> [Candle]
+  ///   - purpose: what they are for; the less urgent waits for the more urgent.
+  func candles(
+    _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, purpose: FetchPurpose
+  ) async throws(FeedError) -> [Candle]
 
   /// Asks for a stream; it goes on until ``unsubscribe(_:)``, over any number of connections. Doesn't wait.
   ///
@@ -28,6 +31,16 @@ public protocol MarketDataSource: Sendable {
   ///
   /// - Parameter deliver: is called on whatever thread things arrive; per pair in their order and never twice at once.
   func run(deliver: @escaping @Sendable (MarketSourceEvent) -> Void) async
+}
+
+/// What is fetched for, the most urgent first.
+public enum FetchPurpose: Sendable, Hashable, CaseIterable {
+  /// A stream missed something.
+  case gapFilling
+  /// A series begins.
+  case bootstrap
+  /// Somebody looks at it.
+  case display
 }
 
 /// What a source tells.
