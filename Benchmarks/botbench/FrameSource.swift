@@ -72,6 +72,8 @@ final class FrameSource: MarketDataSource {
     return (history[key.pair] ?? []).suffix(limit)
   }
 
+  func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] { [] }
+
   func subscribe(_ stream: MarketStream) -> String? { nil }
 
   func unsubscribe(_ stream: MarketStream) {}

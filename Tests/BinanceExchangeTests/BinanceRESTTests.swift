@@ -65,6 +65,21 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
     }
   }
 
+  @Test func `asks for trades by their numbers`() async throws {
+    let venue = TestVenue()
+    let row = #"{"id":9,"price":"2","qty":"3","quoteQty":"6","time":5,"isBuyerMaker":true,"isBestMatch":true}"#
+    venue.answer("/api/v3/historicalTrades", .init(body: "[\(row)]"))
+    try await venue.run { endpoints in
+      let rest = BinanceREST(endpoints)
+      let trades = try await rest.trades(of: key.pair, from: 9, limit: 1000, lane: .gaps)
+      let expected = PublicTrade(
+        id: 9, time: Instant(milliseconds: 5), price: Price(2), quantity: Quantity(3), isBuyerMaker: true)
+      #expect(trades == [expected])
+      #expect(venue.requests == ["/api/v3/historicalTrades?symbol=BTCUSDT&fromId=9&limit=1000"])
+      #expect(rest.budget.used == 25)
+    }
+  }
+
   @Test(arguments: [429, 418])
   func `asks nothing for as long as the venue says`(status: Int) async throws {
     let venue = TestVenue()

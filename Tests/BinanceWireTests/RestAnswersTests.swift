@@ -54,6 +54,27 @@ private let info = """
     #expect(throws: WireError.self) { try RestAnswers.candles(bytes(text).span.bytes) }
   }
 
+  @Test func `reads rows of trades`() throws {
+    let text = """
+      [{"id":28457,"price":"4.00000100","qty":"12.00000000","quoteQty":"48.000012","time":1499865549590,\
+      "isBuyerMaker":true,"isBestMatch":true,"new":{}}]
+      """
+    let trade = PublicTrade(
+      id: 28457, time: Instant(milliseconds: 1_499_865_549_590), price: Price(fixed("4.000001")),
+      quantity: Quantity(12), isBuyerMaker: true)
+    #expect(try RestAnswers.trades(bytes(text).span.bytes) == [trade])
+    #expect(try RestAnswers.trades(bytes("[]").span.bytes) == [])
+  }
+
+  @Test(arguments: [
+    #"[{"price":"1","qty":"1","time":1,"isBuyerMaker":true}]"#, #"[{"id":1,"qty":"1","time":1,"isBuyerMaker":true}]"#,
+    #"[{"id":1,"price":"1","time":1,"isBuyerMaker":true}]"#, #"[{"id":1,"price":"1","qty":"1","isBuyerMaker":true}]"#,
+    #"[{"id":1,"price":"1","qty":"1","time":1}]"#, "{}", "[1]", "[", "",
+  ])
+  func `refuses what are no trades`(text: String) {
+    #expect(throws: WireError.self) { try RestAnswers.trades(bytes(text).span.bytes) }
+  }
+
   @Test func `reads the venue's time`() throws {
     #expect(
       try RestAnswers.serverTime(bytes(#"{"serverTime":1499827319559}"#).span.bytes)

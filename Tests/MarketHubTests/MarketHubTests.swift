@@ -247,12 +247,14 @@ private struct Stage {
 }
 
 @Suite(.timeLimit(.minutes(5))) struct PricesTests {
+  private func publicTrade(_ id: Int64, second: Int64, price: Int = 100) -> PublicTrade {
+    PublicTrade(
+      id: id, time: Instant(milliseconds: second * 1000), price: Price(Fixed(price)), quantity: Quantity(1),
+      isBuyerMaker: false)
+  }
+
   private func trade(_ id: Int64, second: Int64, price: Int = 100) -> MarketSourceEvent {
-    .trade(
-      bitcoin,
-      PublicTrade(
-        id: id, time: Instant(milliseconds: second * 1000), price: Price(Fixed(price)), quantity: Quantity(1),
-        isBuyerMaker: false))
+    .trade(bitcoin, publicTrade(id, second: second, price: price))
   }
 
   @Test func `hands trades on once and in order`() async throws {
@@ -268,6 +270,62 @@ private struct Stage {
       #expect(stage.hub.count(of: .duplicateTrade) == 2)
       stage.source.send(trade(1, second: 9))
       #expect(sink.seen.last == "trade 1", "a venue that counts anew is followed")
+    }
+  }
+
+  @Test func `fetches missing trades by their numbers and hands all on in order and once`() async throws {
+    try await Stage().run { stage in
+      let sink = RecordingSink()
+      stage.hub.watchPrices(of: bitcoin, sink: sink)
+      stage.source.send(trade(7, second: 1))
+      stage.source.send(trade(11, second: 4))
+      stage.source.send(trade(12, second: 5))
+      #expect(await stage.source.nextTradeQuestion() == 8)
+      #expect(sink.seen == ["trade 7"], "later ones wait")
+      stage.source.answerTrades(.success([8, 9].map { publicTrade($0, second: 2) }))
+      #expect(await stage.source.nextTradeQuestion() == 10)
+      stage.source.answerTrades(.success([10, 11, 12, 13].map { publicTrade($0, second: 4) }))
+      await sink.until("trade 13")
+      stage.source.send(trade(13, second: 4))
+      stage.source.send(trade(14, second: 6))
+      #expect(sink.seen == (7...14).map { "trade \($0)" })
+      #expect(stage.hub.count(of: .tradeGap) == 1)
+      #expect(stage.hub.count(of: .lostTrade) == 0)
+      #expect(stage.hub.count(of: .duplicateTrade) == 1)
+    }
+  }
+
+  @Test func `goes on without missing trades that can't be had in time, and counts them`() async throws {
+    try await Stage().run { stage in
+      let sink = RecordingSink()
+      stage.hub.watchPrices(of: bitcoin, sink: sink)
+      stage.source.send(trade(7, second: 1))
+      stage.source.send(trade(10, second: 2))
+      _ = await stage.source.nextTradeQuestion()
+      await stage.manual.untilSleeping { $0 == .seconds(10) }
+      stage.manual.advance(by: .seconds(10))
+      await sink.until("trade 10")
+      stage.source.answerTrades(.success([8, 9].map { publicTrade($0, second: 1) }))
+      stage.source.send(trade(11, second: 3))
+      #expect(sink.seen == ["trade 7", "trade 10", "trade 11"])
+      #expect(stage.hub.count(of: .tradeGapSkipped) == 1)
+      #expect(stage.hub.count(of: .lostTrade) == 2)
+    }
+  }
+
+  @Test func `goes on without missing trades that the venue won't give`() async throws {
+    try await Stage().run { stage in
+      let sink = RecordingSink()
+      stage.hub.watchPrices(of: bitcoin, sink: sink)
+      stage.source.send(trade(7, second: 1))
+      stage.source.send(trade(9, second: 2))
+      _ = await stage.source.nextTradeQuestion()
+      stage.source.answerTrades(.failure(.refused("no such route")))
+      await sink.until("trade 9")
+      #expect(stage.hub.count(of: .lostTrade) == 1)
+      stage.source.send(trade(50_000, second: 3))
+      #expect(sink.seen == ["trade 7", "trade 9", "trade 50000"], "too many are not even asked for")
+      #expect(stage.hub.count(of: .lostTrade) == 1 + 49_990)
     }
   }
 

@@ -13,6 +13,9 @@ final class ScriptedSource: MarketDataSource {
     let limit: Int
   }
 
+  /// From which number trades were asked for, and how they are answered.
+  private typealias TradeQuestion = (from: Int64, CheckedContinuation<Result<[PublicTrade], FeedError>, Never>)
+
   private struct State {
     var subscribed: [MarketStream] = []
     var log: [String] = []
@@ -21,6 +24,8 @@ final class ScriptedSource: MarketDataSource {
     var deliverWaiter: CheckedContinuation<Void, Never>?
     var open: [(Question, CheckedContinuation<Result<[Candle], FeedError>, Never>)] = []
     var askedWaiter: CheckedContinuation<Void, Never>?
+    var openTrades: [TradeQuestion] = []
+    var tradesWaiter: CheckedContinuation<Void, Never>?
     var rules: [Result<[InstrumentRules], FeedError>] = []
   }
 
@@ -73,7 +78,43 @@ final class ScriptedSource: MarketDataSource {
     question.1.resume(returning: result)
   }
 
+  /// Waits until the hub asks for trades, and answers from which number; the question stays open.
+  func nextTradeQuestion() async -> Int64 {
+    await withCheckedContinuation { continuation in
+      let isAsked = state.withLock { state in
+        if !state.openTrades.isEmpty { return true }
+        state.tradesWaiter = continuation
+        return false
+      }
+      if isAsked { continuation.resume() }
+    }
+    return state.withLock { $0.openTrades[0].from }
+  }
+
+  /// Answers the question for trades that is open the longest.
+  func answerTrades(_ result: Result<[PublicTrade], FeedError>) {
+    let question = state.withLock { $0.openTrades.removeFirst() }
+    question.1.resume(returning: result)
+  }
+
   // MARK: MarketDataSource
+
+  func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let (waiter, isCancelled) = state.withLock { state in
+          state.openTrades.append((id, continuation))
+          defer { state.tradesWaiter = nil }
+          return (state.tradesWaiter, Task.isCancelled)
+        }
+        waiter?.resume()
+        if isCancelled { giveUp() }
+      }
+    } onCancel: {
+      giveUp()
+    }
+    return try result.get()
+  }
 
   func instruments() async throws(FeedError) -> [InstrumentRules] {
     let answer = state.withLock { $0.rules.isEmpty ? nil : $0.rules.removeFirst() }
@@ -101,10 +142,14 @@ final class ScriptedSource: MarketDataSource {
 
   /// Nobody waits for answers any more.
   private func giveUp() {
-    let open = state.withLock { state in
-      defer { state.open = [] }
-      return state.open
+    let (open, openTrades) = state.withLock { state in
+      defer {
+        state.open = []
+        state.openTrades = []
+      }
+      return (state.open, state.openTrades)
     }
+    for question in openTrades { question.1.resume(returning: .failure(.unreachable("cancelled"))) }
     for question in open { question.1.resume(returning: .failure(.unreachable("cancelled"))) }
   }
 

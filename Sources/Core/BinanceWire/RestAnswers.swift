@@ -18,6 +18,23 @@ public enum RestAnswers {
     }
   }
 
+  /// `trades`, `historicalTrades`: trades in the order of their numbers, as the venue sends them.
+  public static func trades(_ bytes: RawSpan) throws(WireError) -> [PublicTrade] {
+    var missing: String?
+    let trades = try reading(bytes) { (scanner) throws(JSONError) in
+      var trades: [PublicTrade] = []
+      try scanner.beginArray()
+      while try scanner.nextElement() {
+        var fields = TradeFields()
+        try fields.read(from: &scanner)
+        if let trade = fields.trade { trades.append(trade) } else { missing = missing ?? fields.missing }
+      }
+      return trades
+    }
+    if let missing { throw .missing(field: missing) }
+    return trades
+  }
+
   /// `time`: what time it is at the venue.
   public static func serverTime(_ bytes: RawSpan) throws(WireError) -> Instant {
     let time = try reading(bytes) { (scanner) throws(JSONError) in
@@ -88,5 +105,43 @@ public enum RestAnswers {
     } catch {
       throw .malformed(error)
     }
+  }
+}
+
+/// The fields of a trade in a REST answer, gathered because keys have no order.
+private struct TradeFields {
+  private var id: Int64?
+  private var time: Instant?
+  private var price: Fixed?
+  private var quantity: Fixed?
+  private var isBuyerMaker: Bool?
+
+  mutating func read(from scanner: inout JSONScanner) throws(JSONError) {
+    try scanner.beginObject()
+    while let key = try scanner.nextKey() {
+      switch key {
+      case "id": id = try scanner.int64OrSkip()
+      case "time": time = try scanner.instantOrSkip()
+      case "price": price = try scanner.decimalOrSkip()
+      case "qty": quantity = try scanner.decimalOrSkip()
+      case "isBuyerMaker": isBuyerMaker = try scanner.boolOrSkip()
+      default: try scanner.skipValue()
+      }
+    }
+  }
+
+  var trade: PublicTrade? {
+    guard let id, let time, let price, let quantity, let isBuyerMaker else { return nil }
+    return PublicTrade(
+      id: id, time: time, price: Price(price), quantity: Quantity(quantity), isBuyerMaker: isBuyerMaker)
+  }
+
+  /// The first field that is missing, or not of its type.
+  var missing: String? {
+    if id == nil { return "id" }
+    if time == nil { return "time" }
+    if price == nil { return "price" }
+    if quantity == nil { return "qty" }
+    return isBuyerMaker == nil ? "isBuyerMaker" : nil
   }
 }

@@ -93,6 +93,14 @@ public final class BinanceMarketData: MarketDataSource {
     }
   }
 
+  public func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] {
+    do {
+      return try await rest.trades(of: pair, from: id, limit: limit, lane: .gaps)
+    } catch {
+      throw FeedError(error, asking: nil)
+    }
+  }
+
   public func subscribe(_ stream: MarketStream) -> String? {
     connection(of: stream.pair).subscribe(stream)
   }

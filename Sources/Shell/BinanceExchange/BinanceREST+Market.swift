@@ -80,6 +80,18 @@ extension BinanceREST {
     return try read(body) { (body) throws(WireError) in try RestAnswers.candles(body.readableBytesSpan) }
   }
 
+  /// Trades from a number on, in their order; see ``MarketDataSource/trades(of:from:limit:)``.
+  public func trades(
+    of pair: Pair, from id: Int64, limit: Int, lane: RequestLane
+  ) async throws(VenueRequestError) -> [PublicTrade] {
+    let query = [
+      (name: "symbol", value: pair.symbol.percentEncoded), (name: "fromId", value: String(id)),
+      (name: "limit", value: String(limit)),
+    ]
+    let body = try await get("/api/v3/historicalTrades", query, weight: 25, lane: lane)
+    return try read(body) { (body) throws(WireError) in try RestAnswers.trades(body.readableBytesSpan) }
+  }
+
   func read<Answer>(
     _ body: ByteBuffer, _ parse: (ByteBuffer) throws(WireError) -> Answer
   ) throws(VenueRequestError) -> Answer {

@@ -34,13 +34,13 @@ final class FaultLog: Sendable {
   func count(of fault: FeedFault) -> Int { tallies.withLock { $0[fault]?.count ?? 0 } }
 
   /// Counts a fault, and logs it unless its kind was logged a moment ago.
-  func note(_ fault: FeedFault, _ detail: @autoclosure () -> String) {
-    counters[fault]?.increment()
+  func note(_ fault: FeedFault, _ detail: @autoclosure () -> String, times: Int = 1) {
+    counters[fault]?.increment(by: times)
     let now = time.now()
     let unlogged: Int? = tallies.withLock { tallies in
       var tally = tallies[fault] ?? Tally()
       defer { tallies[fault] = tally }
-      tally.count += 1
+      tally.count += times
       if let loggedAt = tally.loggedAt, loggedAt + Self.quietTime > now {
         tally.unlogged += 1
         return nil

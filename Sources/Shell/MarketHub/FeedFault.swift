@@ -20,6 +20,12 @@ public enum FeedFault: String, Sendable, CaseIterable {
   case pendingOverflow = "candles_pending_overflow"
   /// A trade came again, or out of order.
   case duplicateTrade = "trades_duplicate"
+  /// Trades were missing, and had to be fetched.
+  case tradeGap = "trade_gaps"
+  /// Trades were missing and could not be fetched in time, or were too many, or the venue doesn't know them.
+  case tradeGapSkipped = "trade_gaps_skipped"
+  /// How many trades were missing in such gaps.
+  case lostTrade = "trades_lost"
   /// A trade's numbers can't be true.
   case implausibleTrade = "trades_implausible"
   /// Best prices can't be true: an empty side, or below 0.

@@ -25,6 +25,8 @@ public final class MarketHub: MarketFeed {
     public var missingAttemptsMax = 3
     /// How long ago a candle must have closed, by the venue's clock at its rate, to be taken for closed when fetched.
     public var settleTime = Duration.seconds(2)
+    /// How long trades wait for missing ones ahead of them.
+    public var tradePatience = Duration.seconds(10)
 
     /// The usual times and bounds.
     public init() {}
@@ -37,8 +39,8 @@ public final class MarketHub: MarketFeed {
   let faults: FaultLog
   let log: Logger
   let random: @Sendable () -> Double
-  let jobs: AsyncStream<FetchJob>
-  private let jobsInlet: AsyncStream<FetchJob>.Continuation
+  let jobs: AsyncStream<Job>
+  private let jobsInlet: AsyncStream<Job>.Continuation
   let feeds: Mutex<[Pair: PairFeed]> = Mutex([:])
   let venue: Mutex<VenueState> = Mutex(VenueState())
 
@@ -68,8 +70,8 @@ public final class MarketHub: MarketFeed {
     self.log = log
     self.random = random
     faults = FaultLog(venue: name, log: log, time: time)
-    // Unbounded, but there is never more than one job per series in it.
-    (jobs, jobsInlet) = AsyncStream.makeStream(of: FetchJob.self)
+    // Unbounded, but there is never more than one job per series in it, and one per pair for its trades.
+    (jobs, jobsInlet) = AsyncStream.makeStream(of: Job.self)
   }
 
   /// How often something was wrong with the data.
@@ -133,9 +135,15 @@ public final class MarketHub: MarketFeed {
 
   // MARK: Feeds and jobs
 
+  /// What is fetched in the background.
+  enum Job: Sendable {
+    case candles(FetchJob)
+    case trades(TradeFillJob)
+  }
+
   /// Queues a fetch for ``run()``.
   func start(_ job: FetchJob) {
-    jobsInlet.yield(job)
+    jobsInlet.yield(.candles(job))
   }
 
   /// Takes what the source brings; see ``PairFeed`` for the order in which sinks see it.
@@ -144,7 +152,8 @@ public final class MarketHub: MarketFeed {
     case .candle(let key, let candle, let isClosed, let receivedAt):
       let job = existingFeed(of: key.pair)?.take(candle, of: key.timeframe, isClosed: isClosed, at: receivedAt)
       if let job { start(job) }
-    case .trade(let pair, let trade): existingFeed(of: pair)?.take(trade)
+    case .trade(let pair, let trade):
+      if let job = existingFeed(of: pair)?.take(trade) { jobsInlet.yield(.trades(job)) }
     case .quote(let pair, let quote): existingFeed(of: pair)?.take(quote)
     case .rejected(let reason): faults.note(.rejectedMessage, reason)
     case .disconnected(let pairs, let reason):

@@ -9,17 +9,11 @@ import TradingModel
 struct PriceFeed {
   var sinks = SinkList()
   private(set) var quote: Quote?
-  private(set) var lastTrade: PublicTrade?
-
-  /// Takes a trade; answers why it is skipped, or nil.
-  ///
-  /// Numbers rise, so one that doesn't is a repetition, unless its time is later: then the venue counts anew.
-  mutating func take(_ trade: PublicTrade) -> FeedFault? {
-    guard trade.price > .zero, trade.quantity > .zero else { return .implausibleTrade }
-    if let last = lastTrade, trade.id <= last.id, trade.time <= last.time { return .duplicateTrade }
-    lastTrade = trade
-    return nil
-  }
+  /// The last trade that was handed on.
+  var lastTrade: PublicTrade?
+  var trades = TradeFill()
+  /// How many gaps there were in the trades; tells their fetches apart, of earlier watchers too.
+  var gapNumber = 0
 
   /// Takes best prices; answers why they are skipped, or nil.
   mutating func take(_ quote: Quote) -> FeedFault? {
@@ -50,7 +44,9 @@ extension PairFeed {
       guard !state.prices.sinks.isEmpty else { return }
       state.prices.sinks.remove(sink)
       guard state.prices.sinks.isEmpty else { return }
+      let gapNumber = state.prices.gapNumber + 1
       state.prices = PriceFeed()
+      state.prices.gapNumber = gapNumber
       source.unsubscribe(.trades(pair))
       source.unsubscribe(.quotes(pair))
     }
@@ -59,18 +55,6 @@ extension PairFeed {
   /// The last best prices and the last trade.
   var prices: (quote: Quote?, lastTrade: PublicTrade?) {
     state.withLock { ($0.prices.quote, $0.prices.lastTrade) }
-  }
-
-  /// Takes a trade from the stream.
-  func take(_ trade: PublicTrade) {
-    state.withLock { state in
-      guard !state.prices.sinks.isEmpty else { return }
-      if let fault = state.prices.take(trade) {
-        faults.note(fault, "\(pair): trade \(trade.id) at \(trade.time)")
-      } else {
-        state.prices.sinks.offer(.trade(pair, trade))
-      }
-    }
   }
 
   /// Takes best prices from the stream.

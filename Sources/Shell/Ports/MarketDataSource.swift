@@ -19,6 +19,13 @@ public protocol MarketDataSource: Sendable {
     _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, purpose: FetchPurpose
   ) async throws(FeedError) -> [Candle]
 
+  /// Trades by request, in the order of their numbers: what a stream missed.
+  ///
+  /// - Parameters:
+  ///   - id: the number of the first; where the venue has none of it, the next higher one.
+  ///   - limit: how many at most, 1 to 1,000.
+  func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade]
+
   /// Asks for a stream; it goes on until ``unsubscribe(_:)``, over any number of connections. Doesn't wait.
   ///
   /// - Returns: why nothing comes for now, or nil where the connection is up or about to be tried for the first time.
