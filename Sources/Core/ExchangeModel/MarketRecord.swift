@@ -25,11 +25,17 @@ public protocol MarketRecord: Sendable {
   /// The trades in a range of time, by rising id and time.
   func trades(of pair: Pair, in range: Range<Instant>) -> [PublicTrade]
 
-  /// How far apart the best prices are, in ticks.
+  /// How far apart the best prices usually are, in ticks.
   func spreadTicks(of pair: Pair) -> Int
+
+  /// How far apart the best prices are at a time, in ticks, 1 or more. It changes on full hours only, if at all.
+  func spreadTicks(of pair: Pair, at time: Instant) -> Int
 }
 
 extension MarketRecord {
+  /// As far as usual.
+  public func spreadTicks(of pair: Pair, at time: Instant) -> Int { spreadTicks(of: pair) }
+
   /// The last trade up to a time (inclusive), or nil where there is none.
   public func lastTrade(of pair: Pair, at now: Instant) -> PublicTrade? {
     guard let span = span(of: pair) else { return nil }
@@ -57,8 +63,16 @@ extension MarketRecord {
 
   /// The best prices after a trade: it was made at one of them, and the other is the spread away.
   public func quote(of pair: Pair, after trade: PublicTrade) -> Quote? {
+    quoteModel(of: pair, at: trade.time)?.quote(after: trade)
+  }
+
+  /// What the best prices follow from in the hour of a time, or nil where the pair isn't listed.
+  ///
+  /// It holds for the trades of that hour of UTC.
+  public func quoteModel(of pair: Pair, at time: Instant) -> QuoteModel? {
     guard let rules = rules(of: pair) else { return nil }
-    return QuoteModel(rules: rules, spreadTicks: spreadTicks(of: pair)).quote(after: trade)
+    return QuoteModel(
+      rules: rules, spreadTicks: spreadTicks(of: pair, at: time), usualSpreadTicks: spreadTicks(of: pair))
   }
 
   /// The numbers that trades in a range of time have, as if every slot for a trade were used, which holds for a seeded

@@ -7,28 +7,28 @@ import TradingModel
 struct PairLayers: Sendable {
   /// Where the candles at the top come from.
   enum Top: Sendable {
-    case days(DailyWalk)
+    case walk(PairWalk)
     case file(CandleColumns)
   }
 
   let rules: InstrumentRules
   let grid: TickGrid
+  /// How far apart the best prices usually are.
   let spreadTicks: Int
   private let path: PathBelow
-  private let top: Top
+  let top: Top
 
-  init(rules: InstrumentRules, middleTicks: Int64, seed: UInt64, top: Top) {
+  init(rules: InstrumentRules, spreadTicks: Int, seed: UInt64, top: Top) {
     self.rules = rules
     grid = TickGrid(tick: rules.price.tick.value, step: rules.lot.step.value)
-    // About two basis points.
-    spreadTicks = max(1, Int(middleTicks / 5000))
+    self.spreadTicks = spreadTicks
     path = PathBelow(seed: seed, pair: rules.pair)
     self.top = top
   }
 
   private var topTimeframe: Timeframe {
     switch top {
-    case .days: .oneDay
+    case .walk: .oneDay
     case .file(let columns): columns.timeframe
     }
   }
@@ -37,7 +37,7 @@ struct PairLayers: Sendable {
 
   var span: Range<Instant> {
     switch top {
-    case .days: Instant.textRange.lowerBound..<Instant.textRange.upperBound
+    case .walk: Instant.textRange.lowerBound..<Instant.textRange.upperBound
     case .file(let columns): columns.span
     }
   }
@@ -63,23 +63,19 @@ struct PairLayers: Sendable {
   /// Hands out the trades in a range of time in order, in whole ticks and steps.
   func visitTrades(in range: Range<Instant>, _ take: (TickTrade) -> Void) {
     guard !range.isEmpty else { return }
+    var sketch = TradeSketch()
     visit(leaf, in: leaf.openTime(containing: range.lowerBound)..<range.upperBound) { openTime, candle in
-      for trade in path.trades(of: candle, openTime: openTime, timeframe: leaf) where range.contains(trade.time) {
-        take(trade)
+      path.visitTrades(of: candle, openTime: openTime, timeframe: leaf, &sketch) { trade in
+        if range.contains(trade.time) { take(trade) }
       }
     }
   }
 
-  private func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
+  func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
     let range = range.clamped(to: span)
     guard !range.isEmpty else { return }
     switch top {
-    case .days(let walk):
-      var day = range.lowerBound.day
-      while day.start < range.upperBound {
-        path.visit(level, in: range, of: walk.candle(of: day), openTime: day.start, timeframe: .oneDay, take)
-        day = CalendarDay(daysSinceEpoch: day.daysSinceEpoch + 1)
-      }
+    case .walk(let walk): visit(walk, level, in: range, take)
     case .file(let columns):
       for index in columns.indices(touching: range) {
         path.visit(
@@ -87,6 +83,36 @@ struct PairLayers: Sendable {
           timeframe: columns.timeframe, take)
       }
     }
+  }
+
+  private func visit(
+    _ walk: PairWalk, _ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void
+  ) {
+    let hour = Timeframe.oneHour.milliseconds
+    let last = range.upperBound.advanced(byMilliseconds: -1)
+    for number in range.lowerBound.day.daysSinceEpoch...last.day.daysSinceEpoch {
+      let day = walk.day(number)
+      let midnight = CalendarDay(daysSinceEpoch: number).start
+      guard level < .oneDay else {
+        if range.contains(midnight) { take(midnight, walk.candle(of: day)) }
+        continue
+      }
+      let first = max(0, (range.lowerBound.milliseconds - midnight.milliseconds) / hour)
+      let last = min(23, (range.upperBound.milliseconds - 1 - midnight.milliseconds) / hour)
+      for index in first...last {
+        path.visit(
+          level, in: range, of: walk.candle(of: Int(index), on: day),
+          openTime: midnight.advanced(byMilliseconds: index * hour), timeframe: .oneHour, take)
+      }
+    }
+  }
+
+  /// How far apart the best prices are in the hour of a time: more when prices move more.
+  func spreadTicks(at time: Instant) -> Int {
+    guard case .walk(let walk) = top, span.contains(time) else { return spreadTicks }
+    let day = walk.day(time.day.daysSinceEpoch)
+    let hour = Int((time.milliseconds - time.day.start.milliseconds) / Timeframe.oneHour.milliseconds)
+    return max(1, Int((Int64(spreadTicks) * walk.pace(of: hour, on: day) + 128) / 256))
   }
 }
 

@@ -51,26 +51,29 @@ struct PathBelow: Sendable {
       noise: key(openTime, timeframe))
   }
 
-  /// The trades of a minute, or of a second where the market is made of seconds.
-  func trades(of candle: TickCandle, openTime: Instant, timeframe: Timeframe) -> [TickTrade] {
+  /// Hands out the trades of a minute, or of a second where the market is made of seconds.
+  func visitTrades(
+    of candle: TickCandle, openTime: Instant, timeframe: Timeframe, _ sketch: inout TradeSketch,
+    _ take: (TickTrade) -> Void
+  ) {
     let slots = Self.tradeSlots(in: timeframe)
     let count = Int(min(Int64(slots), candle.volume))
-    guard count > 0 else { return [] }
-    var noise = key(openTime, timeframe)
-    let prices = PathSketch(through: candle, count: count, touchesExtremes: true, noise: &noise).points
-    let weights = prices.map { _ in 16 + UInt64(noise.below(48)) * UInt64(noise.below(48)) }
-    let volumes = VolumeSplit.parts(of: candle.volume, minimum: 1, weights: weights)
+    guard count > 0 else { return }
+    let totalWeight = sketch.draw(through: candle, count: count, noise: key(openTime, timeframe))
+    var volumes = VolumeSplit(of: candle.volume, minimum: 1, count: count, totalWeight: totalWeight)
     let slot = timeframe.milliseconds / Int64(count)
     let firstID = openTime.milliseconds / timeframe.milliseconds * Int64(slots)
     var before = candle.open
-    return prices.indices.map { index in
-      let bits = noise.next()
-      let price = prices[index]
-      defer { before = price }
-      return TickTrade(
-        id: firstID + Int64(index),
-        time: openTime.advanced(byMilliseconds: slot * Int64(index) + Int64(bits >> 8) % slot),
-        price: price, quantity: volumes[index], isBuyerMaker: price == before ? bits & 1 == 0 : price < before)
+    for index in 0..<count {
+      let price = sketch.price(of: index)
+      let bits = sketch.bits[index]
+      let late = (Int64(bits >> 32 & 0xFFFFF) * slot) >> 20
+      take(
+        TickTrade(
+          id: firstID + Int64(index), time: openTime.advanced(byMilliseconds: slot * Int64(index) + late),
+          price: price, quantity: volumes.next(weight: TradeSketch.weight(bits)),
+          isBuyerMaker: price == before ? bits >> 63 == 0 : price < before))
+      before = price
     }
   }
 
@@ -81,5 +84,34 @@ struct PathBelow: Sendable {
 
   private func key(_ openTime: Instant, _ timeframe: Timeframe) -> SeededNoise {
     noise.key(timeframe.milliseconds).key(openTime.milliseconds)
+  }
+}
+
+/// What the trades of a minute are made from. It keeps its memory from minute to minute.
+struct TradeSketch {
+  private var way = PathSketch()
+  /// A random number for each trade.
+  private(set) var bits: [UInt64] = []
+
+  /// Draws a minute, and tells what its trades weigh together.
+  fileprivate mutating func draw(through candle: TickCandle, count: Int, noise: SeededNoise) -> UInt64 {
+    var noise = noise
+    way.draw(through: candle, count: count, .touched, noise: &noise)
+    if bits.count != count { bits = Array(repeating: 0, count: count) }
+    var total: UInt64 = 0
+    for index in 0..<count {
+      let next = noise.next()
+      bits[index] = next
+      total += Self.weight(next)
+    }
+    return total
+  }
+
+  fileprivate func price(of index: Int) -> Int64 { way.points[index] }
+
+  /// How much of the volume falls on a trade: mostly little, sometimes much, seldom very much.
+  fileprivate static func weight(_ bits: UInt64) -> UInt64 {
+    let usual = 12 + (bits & 63) * (bits >> 6 & 63)
+    return bits >> 12 & 31 == 0 ? usual * 5 : usual
   }
 }

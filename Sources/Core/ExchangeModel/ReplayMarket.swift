@@ -52,7 +52,7 @@ public struct ReplayMarket: MarketRecord {
       let columns = try Self.columns(of: tape, on: TickGrid(tick: rules.price.tick.value, step: rules.lot.step.value))
       instruments.append(rules)
       layers[tape.key.pair] = PairLayers(
-        rules: rules, middleTicks: columns.candles[0].open, seed: seed, top: .file(columns))
+        rules: rules, spreadTicks: Int(max(1, columns.candles[0].open / 5000)), seed: seed, top: .file(columns))
     }
     self.instruments = instruments
     self.layers = layers

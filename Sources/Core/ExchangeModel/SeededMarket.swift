@@ -5,18 +5,12 @@ public import TradingModel
 
 /// A made-up market: a function of seed, pair and time, from 1970 on.
 ///
-/// Days follow a walk, and each is split downwards into hours, minutes and trades. Any time can be asked for in any
-/// order; trades and the candles of all intervals agree to the last digit.
+/// The hours follow from factors that pairs have in common, and each is split downwards into minutes and trades. Any time
+/// can be asked for in any order; trades and the candles of all intervals agree to the last digit.
 public struct SeededMarket: MarketRecord {
   /// What is traded, in the order given.
   public let instruments: [InstrumentRules]
-  private let layers: [Pair: PairLayers]
-
-  /// What is listed where nothing else is asked for.
-  public static let defaultPairs: [Pair] = [
-    "BTC/USDT", "ETH/USDT", "BNB/USDT", "SOL/USDT", "XRP/USDT", "ADA/USDT", "DOGE/USDT", "AVAX/USDT", "LINK/USDT",
-    "PEPE/USDT", "ETH/BTC", "BNB/BTC",
-  ].compactMap(Pair.init)
+  let layers: [Pair: PairLayers]
 
   /// A market of some pairs; a pair that is given twice is listed once.
   public init(seed: UInt64, pairs: [Pair] = SeededMarket.defaultPairs) {
@@ -26,8 +20,8 @@ public struct SeededMarket: MarketRecord {
       let listing = SeededListing(pair: pair)
       instruments.append(listing.rules)
       layers[pair] = PairLayers(
-        rules: listing.rules, middleTicks: listing.middleTicks, seed: seed,
-        top: .days(DailyWalk(seed: seed, listing: listing)))
+        rules: listing.rules, spreadTicks: listing.spreadTicks, seed: seed,
+        top: .walk(PairWalk(seed: seed, listing: listing)))
     }
     self.instruments = instruments
     self.layers = layers
@@ -48,4 +42,6 @@ public struct SeededMarket: MarketRecord {
   }
 
   public func spreadTicks(of pair: Pair) -> Int { layers[pair]?.spreadTicks ?? 1 }
+
+  public func spreadTicks(of pair: Pair, at time: Instant) -> Int { layers[pair]?.spreadTicks(at: time) ?? 1 }
 }

@@ -53,7 +53,7 @@ struct SeededNoise: Sendable {
   /// `amount` × a bell-shaped number with standard deviation 1.
   static func scaled(_ amount: Int64, by bellShaped: Int64) -> Int64 {
     // Beyond 2⁴⁰ the product would not fit; what the shift drops does not matter there.
-    amount < 1 << 40 ? amount * bellShaped / bell : (amount >> 20) * bellShaped / bell << 20
+    amount < 1 << 40 ? amount * bellShaped / bell : ((amount >> 20) * bellShaped / bell) << 20
   }
 
   private static func mixed(_ value: UInt64) -> UInt64 {
@@ -61,5 +61,16 @@ struct SeededNoise: Sendable {
     bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
     bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
     return bits ^ bits >> 31
+  }
+}
+
+extension SeededNoise {
+  /// An exponentially distributed number with mean 1, in 256ths, 0 or more.
+  mutating func exponential() -> Int64 {
+    let bits = next() | 1
+    let zeros = Int64(bits.leadingZeroBitCount)
+    // Below the leading bit lies the fraction; the logarithm is taken as straight in between.
+    let fraction = Int64((bits << UInt64(zeros + 1)) >> 56)
+    return (zeros * 256 + 256 - fraction) * 177 / 256
   }
 }

@@ -15,7 +15,8 @@ struct PairFeed {
 
   private let pair: Pair
   private let market: any MarketRecord
-  private let book: QuoteModel
+  /// How the best prices follow from trades, and in which hour.
+  private var book: (hour: Instant, model: QuoteModel)
   private let step: Quantity
   private var tape: MarketTape
   private var watched: Set<Timeframe> = []
@@ -38,7 +39,7 @@ struct PairFeed {
     guard let rules = market.rules(of: pair) else { return nil }
     self.pair = pair
     self.market = market
-    book = QuoteModel(rules: rules, spreadTicks: market.spreadTicks(of: pair))
+    book = (.epoch, QuoteModel(rules: rules, spreadTicks: market.spreadTicks(of: pair)))
     step = rules.lot.step
     tape = MarketTape(of: pair, on: market)
   }
@@ -67,9 +68,15 @@ struct PairFeed {
       }
       count(trade)
       take(.trade(trade))
-      take(.quote(book.quote(after: trade), updateID: trade.id))
+      take(.quote(quote(after: trade), updateID: trade.id))
     }
     for mark in marks { tell(mark, take) }
+  }
+
+  private mutating func quote(after trade: PublicTrade) -> Quote {
+    let hour = Timeframe.oneHour.openTime(containing: trade.time)
+    if book.hour != hour, let model = market.quoteModel(of: pair, at: trade.time) { book = (hour, model) }
+    return book.model.quote(after: trade)
   }
 
   private mutating func count(_ trade: PublicTrade) {
