@@ -190,7 +190,7 @@ struct ArchitectureMap {
     add(
       .target(
         name: name, dependencies: resolve(name, dependencies, packages), path: "Sources/Core/\(name)",
-        swiftSettings: Self.settings))
+        swiftSettings: Self.settings + Self.speed(of: name)))
   }
 
   /// Adds a shell target; it may use any target above it.
@@ -271,6 +271,11 @@ struct ArchitectureMap {
       ],
       targets: targets,
       swiftLanguageModes: [.v6])
+  }
+
+  /// The made-up market is optimised in debug builds too: tests and `botsim` make trades by the million.
+  private static func speed(of name: String) -> [SwiftSetting] {
+    name == "ExchangeModel" ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
   }
 
   private static let settings: [SwiftSetting] = [

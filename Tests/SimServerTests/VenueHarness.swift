@@ -54,8 +54,11 @@ struct VenueHarness {
     }
   }
 
-  func get(_ target: String, method: String = "GET", body: String? = nil) async throws -> Answer {
+  func get(_ target: String, method: String = "GET", body: String? = nil, headers: [String: String] = [:]) async throws
+    -> Answer
+  {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(target)")
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
     request.method = .RAW(value: method)
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
@@ -77,13 +80,19 @@ struct VenueHarness {
 
   /// Opens a stream connection.
   func connect(_ target: String) async throws -> StreamReader {
+    let reader = try await connectToApi(target)
+    // An answered message proves that the venue knows the connection.
+    _ = try await reader.ask("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":\"opened\"}")
+    return reader
+  }
+
+  /// Opens a connection to the WebSocket API.
+  func connectToApi(_ target: String) async throws -> StreamReader {
     let reader = StreamReader()
     let url = try #require(WebSocketURL("ws://127.0.0.1:\(port)\(target)"))
     let connection = try await WebSocketClient(group: MultiThreadedEventLoopGroup.singleton)
       .connect(to: url, makeHandler: reader.factory)
     reader.connection = connection
-    // An answered message proves that the venue knows the connection.
-    _ = try await reader.ask("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":\"opened\"}")
     return reader
   }
 }

@@ -42,7 +42,8 @@ public enum CandlePath {
     var trades: [PublicTrade] = []
     var sketch = TradeSketch()
     path.visit(leaf, in: whole, of: ticks, openTime: candle.openTime, timeframe: timeframe) { openTime, part in
-      path.visitTrades(of: part, openTime: openTime, timeframe: leaf, &sketch) { trade in
+      let firstID = openTime.milliseconds / leaf.milliseconds * Int64(PathBelow.tradeSlots(in: leaf))
+      path.visitTrades(of: part, openTime: openTime, timeframe: leaf, firstID: firstID, &sketch) { trade in
         trades.append(trade.publicTrade(on: grid))
       }
     }

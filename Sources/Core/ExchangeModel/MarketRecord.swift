@@ -30,6 +30,13 @@ public protocol MarketRecord: Sendable {
 
   /// How far apart the best prices are at a time, in ticks, 1 or more. It changes on full hours only, if at all.
   func spreadTicks(of pair: Pair, at time: Instant) -> Int
+
+  /// What the trades in a range of time add up to; nil where there are none.
+  func summary(of pair: Pair, in range: Range<Instant>) -> TradeSummary?
+
+  /// When the minute opens (or the second, where the record is made of seconds) in which the trade with a number was
+  /// made, or the first one with a larger number; nil where there is none.
+  func openTime(ofTrade id: Int64, of pair: Pair) -> Instant?
 }
 
 extension MarketRecord {
@@ -73,15 +80,5 @@ extension MarketRecord {
     guard let rules = rules(of: pair) else { return nil }
     return QuoteModel(
       rules: rules, spreadTicks: spreadTicks(of: pair, at: time), usualSpreadTicks: spreadTicks(of: pair))
-  }
-
-  /// The numbers that trades in a range of time have, as if every slot for a trade were used, which holds for a seeded
-  /// market. The range begins and ends on minutes (on seconds for a tape of seconds); nil for an empty one.
-  public func tradeNumbers(of pair: Pair, in range: Range<Instant>) -> ClosedRange<Int64>? {
-    let finest = levels(of: pair).last ?? .oneMinute
-    let slots = Int64(PathBelow.tradeSlots(in: finest))
-    let first = range.lowerBound.milliseconds / finest.milliseconds * slots
-    let last = range.upperBound.milliseconds / finest.milliseconds * slots - 1
-    return first <= last ? first...last : nil
   }
 }

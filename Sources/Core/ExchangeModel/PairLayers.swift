@@ -26,6 +26,9 @@ struct PairLayers: Sendable {
     self.top = top
   }
 
+  /// When the seeded market opened: Binance knows no times before 2017.
+  private static let opening = CalendarDay(year: 2017, month: 1, day: 1).start
+
   private var topTimeframe: Timeframe {
     switch top {
     case .walk: .oneDay
@@ -37,7 +40,7 @@ struct PairLayers: Sendable {
 
   var span: Range<Instant> {
     switch top {
-    case .walk: Instant.textRange.lowerBound..<Instant.textRange.upperBound
+    case .walk: Self.opening..<Instant.textRange.upperBound
     case .file(let columns): columns.span
     }
   }
@@ -64,11 +67,54 @@ struct PairLayers: Sendable {
   func visitTrades(in range: Range<Instant>, _ take: (TickTrade) -> Void) {
     guard !range.isEmpty else { return }
     var sketch = TradeSketch()
-    visit(leaf, in: leaf.openTime(containing: range.lowerBound)..<range.upperBound) { openTime, candle in
-      path.visitTrades(of: candle, openTime: openTime, timeframe: leaf, &sketch) { trade in
-        if range.contains(trade.time) { take(trade) }
+    let opens = leaf.openTime(containing: range.lowerBound)..<range.upperBound
+    guard case .file(let columns) = top else {
+      return visit(leaf, in: opens) { openTime, candle in
+        visitTrades(of: candle, openTime: openTime, in: range, firstID: id(atStartOf: openTime), &sketch, take)
       }
     }
+    let clamped = opens.clamped(to: span)
+    for index in columns.indices(touching: clamped) {
+      path.visit(
+        leaf, in: clamped, of: columns.candles[index], openTime: columns.openTimes[index],
+        timeframe: columns.timeframe
+      ) { openTime, candle in
+        let firstID = columns.firstID(in: index, leaf: leaf, openTime: openTime)
+        visitTrades(of: candle, openTime: openTime, in: range, firstID: firstID, &sketch, take)
+      }
+    }
+  }
+
+  private func visitTrades(
+    of candle: TickCandle, openTime: Instant, in range: Range<Instant>, firstID: Int64, _ sketch: inout TradeSketch,
+    _ take: (TickTrade) -> Void
+  ) {
+    path.visitTrades(of: candle, openTime: openTime, timeframe: leaf, firstID: firstID, &sketch) { trade in
+      if range.contains(trade.time) { take(trade) }
+    }
+  }
+
+  /// The number of the first trade of a minute on a market in which every slot for a trade is used.
+  private func id(atStartOf openTime: Instant) -> Int64 {
+    openTime.milliseconds / leaf.milliseconds * Int64(PathBelow.tradeSlots(in: leaf))
+  }
+
+  /// When the minute opens (or the second, where the market is made of seconds) in which a trade was made, or the first
+  /// one with a larger number; nil where there is none.
+  func openTime(ofTrade id: Int64) -> Instant? {
+    switch top {
+    case .walk:
+      let openTime = Instant(milliseconds: max(0, id) / Int64(PathBelow.tradeSlots(in: leaf)) * leaf.milliseconds)
+      return openTime < span.upperBound ? max(openTime, span.lowerBound) : nil
+    case .file(let columns): return columns.openTime(ofTrade: id, leaf: leaf)
+    }
+  }
+
+  /// What the trades in a range of time add up to; nil where there are none.
+  func summary(in range: Range<Instant>) -> TradeSummary? {
+    var sum = TickSummary(on: grid)
+    visitTrades(in: range) { sum.add($0) }
+    return sum.summary
   }
 
   func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
@@ -121,12 +167,42 @@ struct CandleColumns: Sendable {
   let timeframe: Timeframe
   private(set) var openTimes: [Instant] = []
   private(set) var candles: [TickCandle] = []
+  /// How many trades there were before each candle: the number of its first one.
+  private var firstIDs: [Int64] = []
+  private var tradeCount: Int64 = 0
 
   init(timeframe: Timeframe) { self.timeframe = timeframe }
 
   mutating func append(_ candle: TickCandle, openTime: Instant) {
     openTimes.append(openTime)
     candles.append(candle)
+    firstIDs.append(tradeCount)
+    tradeCount += PathBelow.tradeCount(of: candle, openTime: openTime, timeframe: timeframe).count
+  }
+
+  /// The number of the first trade of a minute (or second) of a candle.
+  func firstID(in index: Int, leaf: Timeframe, openTime: Instant) -> Int64 {
+    let counted = PathBelow.tradeCount(of: candles[index], openTime: openTimes[index], timeframe: timeframe)
+    // A candle of too little volume has its trades in its first minute.
+    guard counted.fillsSlots else { return firstIDs[index] }
+    let passed = openTime.milliseconds(since: openTimes[index]) / leaf.milliseconds
+    return firstIDs[index] + passed * Int64(PathBelow.tradeSlots(in: leaf))
+  }
+
+  func openTime(ofTrade id: Int64, leaf: Timeframe) -> Instant? {
+    guard id < tradeCount else { return nil }
+    // The last candle whose first trade does not come after it.
+    var (low, high) = (0, firstIDs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if firstIDs[middle] <= id { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return openTimes.first }
+    let openTime = openTimes[low - 1]
+    let counted = PathBelow.tradeCount(of: candles[low - 1], openTime: openTime, timeframe: timeframe)
+    guard counted.fillsSlots else { return openTime }
+    let slots = Int64(PathBelow.tradeSlots(in: leaf))
+    return openTime.advanced(byMilliseconds: (id - firstIDs[low - 1]) / slots * leaf.milliseconds)
   }
 
   var span: Range<Instant> {

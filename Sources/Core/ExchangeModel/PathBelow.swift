@@ -45,15 +45,15 @@ struct PathBelow: Sendable {
   func split(_ candle: TickCandle, openTime: Instant, timeframe: Timeframe) -> [TickCandle] {
     guard let below = Self.level(below: timeframe) else { return [candle] }
     let count = below.count(from: openTime, to: timeframe.openTime(after: openTime))
-    let minutes = below.milliseconds / Timeframe.oneMinute.milliseconds
     return candle.subdivided(
-      into: count, minimumVolume: minutes * Int64(CandlePath.tradesPerMinute),
-      noise: key(openTime, timeframe))
+      into: count, minimumVolume: Self.minimumVolume(of: below), noise: key(openTime, timeframe))
   }
 
   /// Hands out the trades of a minute, or of a second where the market is made of seconds.
+  ///
+  /// - Parameter firstID: the number of the first one.
   func visitTrades(
-    of candle: TickCandle, openTime: Instant, timeframe: Timeframe, _ sketch: inout TradeSketch,
+    of candle: TickCandle, openTime: Instant, timeframe: Timeframe, firstID: Int64, _ sketch: inout TradeSketch,
     _ take: (TickTrade) -> Void
   ) {
     let slots = Self.tradeSlots(in: timeframe)
@@ -62,7 +62,6 @@ struct PathBelow: Sendable {
     let totalWeight = sketch.draw(through: candle, count: count, noise: key(openTime, timeframe))
     var volumes = VolumeSplit(of: candle.volume, minimum: 1, count: count, totalWeight: totalWeight)
     let slot = timeframe.milliseconds / Int64(count)
-    let firstID = openTime.milliseconds / timeframe.milliseconds * Int64(slots)
     var before = candle.open
     for index in 0..<count {
       let price = sketch.price(of: index)
@@ -75,6 +74,27 @@ struct PathBelow: Sendable {
           isBuyerMaker: price == before ? bits >> 63 == 0 : price < before))
       before = price
     }
+  }
+
+  /// How many trades a candle has, and whether every slot of every minute in it is used; else they are all in its first
+  /// minute.
+  static func tradeCount(
+    of candle: TickCandle, openTime: Instant, timeframe: Timeframe
+  ) -> (count: Int64, fillsSlots: Bool) {
+    guard let below = level(below: timeframe) else {
+      let slots = Int64(tradeSlots(in: timeframe))
+      return (min(slots, candle.volume), candle.volume >= slots)
+    }
+    let parts = Int64(below.count(from: openTime, to: timeframe.openTime(after: openTime)))
+    let slots = parts * minimumVolume(of: below)
+    guard candle.volume < slots || parts == 1 else { return (slots, true) }
+    let first = tradeCount(of: candle, openTime: openTime, timeframe: below)
+    return (first.count, parts == 1 && first.fillsSlots)
+  }
+
+  /// How much volume a candle needs for a trade in every slot, in steps.
+  private static func minimumVolume(of timeframe: Timeframe) -> Int64 {
+    timeframe.milliseconds / Timeframe.oneMinute.milliseconds * Int64(CandlePath.tradesPerMinute)
   }
 
   /// How many trades the finest candles have at most.

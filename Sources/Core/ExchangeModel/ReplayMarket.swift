@@ -74,6 +74,10 @@ public struct ReplayMarket: MarketRecord {
 
   public func spreadTicks(of pair: Pair) -> Int { layers[pair]?.spreadTicks ?? 1 }
 
+  public func summary(of pair: Pair, in range: Range<Instant>) -> TradeSummary? { layers[pair]?.summary(in: range) }
+
+  public func openTime(ofTrade id: Int64, of pair: Pair) -> Instant? { layers[pair]?.openTime(ofTrade: id) }
+
   private static func columns(of tape: Tape, on grid: TickGrid) throws(Failure) -> CandleColumns {
     let key = tape.key
     guard !tape.candles.isEmpty else { throw .empty(key) }

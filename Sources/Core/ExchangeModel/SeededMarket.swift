@@ -3,7 +3,7 @@
 public import MarketData
 public import TradingModel
 
-/// A made-up market: a function of seed, pair and time, from 1970 on.
+/// A made-up market: a function of seed, pair and time, from 2017 on.
 ///
 /// The hours follow from factors that pairs have in common, and each is split downwards into minutes and trades. Any time
 /// can be asked for in any order; trades and the candles of all intervals agree to the last digit.
@@ -44,4 +44,8 @@ public struct SeededMarket: MarketRecord {
   public func spreadTicks(of pair: Pair) -> Int { layers[pair]?.spreadTicks ?? 1 }
 
   public func spreadTicks(of pair: Pair, at time: Instant) -> Int { layers[pair]?.spreadTicks(at: time) ?? 1 }
+
+  public func summary(of pair: Pair, in range: Range<Instant>) -> TradeSummary? { layers[pair]?.summary(in: range) }
+
+  public func openTime(ofTrade id: Int64, of pair: Pair) -> Instant? { layers[pair]?.openTime(ofTrade: id) }
 }

@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MarketData
-import TradingModel
+public import MarketData
+public import TradingModel
 
 /// A timeframe whose boundaries lie so many milliseconds before UTC's, as in another time zone.
-struct ShiftedTimeframe: Sendable {
-  let timeframe: Timeframe
-  let offset: Int64
+public struct ShiftedTimeframe: Sendable {
+  /// How long a candle is.
+  public let timeframe: Timeframe
+  /// By how many milliseconds the boundaries lie before UTC's.
+  public let offset: Int64
 
-  func openTime(containing instant: Instant) -> Instant {
+  /// A timeframe in a time zone.
+  public init(timeframe: Timeframe, offset: Int64) {
+    self.timeframe = timeframe
+    self.offset = offset
+  }
+
+  /// The open time of the candle that an instant falls into.
+  public func openTime(containing instant: Instant) -> Instant {
     timeframe.openTime(containing: instant.advanced(byMilliseconds: offset)).advanced(byMilliseconds: -offset)
   }
 
-  func openTime(_ openTime: Instant, offset count: Int) -> Instant {
+  /// The open time so many candles later, or earlier for a negative offset.
+  public func openTime(_ openTime: Instant, offset count: Int) -> Instant {
     timeframe.openTime(openTime.advanced(byMilliseconds: offset), offset: count).advanced(byMilliseconds: -offset)
   }
 

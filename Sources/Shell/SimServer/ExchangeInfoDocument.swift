@@ -5,10 +5,10 @@ import TradingModel
 
 /// The answer to `GET /api/v3/exchangeInfo`.
 enum ExchangeInfoDocument {
-  static func document(of instruments: [InstrumentRules], at now: Instant, showsPermissionSets: Bool) -> Node {
+  static func document(of instruments: [InstrumentRules], serverTime: Int64, showsPermissionSets: Bool) -> Node {
     [
       "timezone": "UTC",
-      "serverTime": .number(now.milliseconds),
+      "serverTime": .number(serverTime),
       "rateLimits": .array([
         rateLimit("REQUEST_WEIGHT", "MINUTE", 1, 6000), rateLimit("ORDERS", "SECOND", 10, 100),
         rateLimit("ORDERS", "DAY", 1, 200_000), rateLimit("RAW_REQUESTS", "MINUTE", 5, 300_000),

@@ -9,46 +9,28 @@ import TradingModel
 struct ExchangeInfoRequest: Hashable, Sendable {
   /// Which pairs are asked for; nil for all.
   let pairs: [Pair]?
-  /// Which status they must have; nil for any.
-  let status: String?
+  /// Which status they must have.
+  let status: SymbolStatusFilter
   let showsPermissionSets: Bool
 
   private static let permissionsRange = #"^\[("[A-Z_0-9]{1,}"(,"[A-Z_0-9]{1,}"){0,}){0,1}\]$"#
 
-  init(_ parameters: RestParameters, symbols: [String: Pair]) throws(RestRefusal) {
+  init(_ parameters: RestParameters, symbols: SymbolBook) throws(RestRefusal) {
     try parameters.allow(["symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus"])
-    let symbol = try parameters.text("symbol")
-    let list = try parameters.list("symbols", range: RestParameters.symbolsRange)
+    let selection = try symbols.selection(parameters)
     let permissions = try Self.permissions(parameters)
-    status = try parameters.text("symbolStatus")
+    status = try SymbolStatusFilter(parameters)
     showsPermissionSets = try parameters.flag("showPermissionSets") ?? true
-    guard [symbol != nil, list != nil, permissions != nil].count(where: { $0 }) <= 1 else { throw .badCombination }
-    if let status {
-      guard ["TRADING", "HALT", "BREAK"].contains(status) else { throw .badSymbolStatus }
-      guard symbol == nil, list == nil else { throw .badCombination }
-    }
+    guard selection == .all || (permissions == nil && !status.isGiven) else { throw .badCombination }
     if let permissions, !permissions.contains("SPOT") {
       pairs = []
       return
     }
-    guard let asked = list ?? symbol.map({ [$0] }) else {
-      pairs = nil
-      return
+    switch selection {
+    case .one(let pair): pairs = [pair]
+    case .some(let several): pairs = several
+    case .all: pairs = nil
     }
-    var pairs: [Pair] = []
-    for text in asked {
-      guard let pair = symbols[text] else {
-        guard RestParameters.isSymbolText(text) else {
-          throw list == nil
-            ? .illegalCharacters("symbol", RestParameters.symbolRange)
-            : .illegalCharacters("symbols", RestParameters.symbolsRange)
-        }
-        throw .badSymbol
-      }
-      pairs.append(pair)
-    }
-    guard Set(pairs).count == pairs.count else { throw .duplicateSymbols }
-    self.pairs = pairs
   }
 
   /// `SPOT`, or `["SPOT","MARGIN"]`.

@@ -18,27 +18,17 @@ struct KlinesRequest: Hashable, Sendable {
 
   private static let limitMax: Int64 = 1000
 
-  init(_ parameters: RestParameters, symbols: [String: Pair]) throws(RestRefusal) {
+  init(_ parameters: RestParameters, symbols: SymbolBook) throws(RestRefusal) {
     try parameters.allow(["symbol", "interval", "startTime", "endTime", "timeZone", "limit"])
-    let symbol = try parameters.required("symbol")
+    _ = try parameters.required("symbol")
     let interval = try parameters.required("interval")
     guard let timeframe = Timeframe(rawValue: interval) else { throw .badInterval }
     limit = Int(min(try parameters.number("limit") ?? 500, Self.limitMax))
     guard limit > 0 else { throw .invalid("limit") }
-    from = Self.instant(try parameters.number("startTime"))
-    to = Self.instant(try parameters.number("endTime"))
+    from = try parameters.number("startTime").map(VenueTimeUnit.instant)
+    to = try parameters.number("endTime").map(VenueTimeUnit.instant)
     offset = try Self.offset(try parameters.text("timeZone"))
-    guard let pair = symbols[symbol] else {
-      guard RestParameters.isSymbolText(symbol) else {
-        throw .illegalCharacters("symbol", RestParameters.symbolRange)
-      }
-      throw .badSymbol
-    }
-    key = SeriesKey(pair: pair, timeframe: timeframe)
-  }
-
-  private static func instant(_ milliseconds: Int64?) -> Instant? {
-    milliseconds.map { Instant(milliseconds: min($0, Instant.textRange.upperBound.milliseconds)) }
+    key = SeriesKey(pair: try symbols.required(parameters), timeframe: timeframe)
   }
 
   /// Reads `0`, `8`, `-1:00`, `05:45`: from -12:00 to +14:00.
@@ -57,7 +47,8 @@ struct KlinesRequest: Hashable, Sendable {
   }
 
   /// The rows: the oldest from a start, else the newest; the last one may be in progress.
-  func answer(from market: any MarketRecord, now: Instant) -> [UInt8] {
+  func answer(from venue: VenueMarket, now: Instant, unit: VenueTimeUnit) -> RestAnswer {
+    let market = venue.market
     let last = min(to ?? now, now)
     let candles =
       if let from {
@@ -65,51 +56,29 @@ struct KlinesRequest: Hashable, Sendable {
       } else {
         market.newestCandles(of: key, upTo: last, limit: limit, now: now, offset: offset)
       }
-    let counts = key.timeframe == .oneSecond ? secondNumbers(of: candles, in: market, now: now) : [:]
     var writer = JSONWriter()
     writer.beginArray()
     for candle in candles {
-      let next = nextOpenTime(after: candle.openTime)
-      let figures =
-        if key.timeframe == .oneSecond {
-          KlineFigures(
-            candle: candle, nextOpenTime: next, tradeNumbers: counts[candle.openTime],
-            step: market.rules(of: key.pair)?.lot.step ?? .zero)
-        } else {
-          market.figures(of: candle, pair: key.pair, nextOpenTime: next, now: now)
-        }
-      Self.write(figures, &writer)
+      let figures = venue.summaries.figures(
+        of: candle, pair: key.pair, nextOpenTime: nextOpenTime(after: candle.openTime), now: now)
+      Self.write(figures, unit, &writer)
     }
     writer.endArray()
-    return writer.bytes
+    return RestAnswer(bytes: writer.bytes)
   }
 
   private func nextOpenTime(after openTime: Instant) -> Instant {
     key.timeframe.openTime(after: openTime.advanced(byMilliseconds: offset)).advanced(byMilliseconds: -offset)
   }
 
-  /// The numbers of the trades in each second.
-  private func secondNumbers(
-    of candles: [Candle], in market: any MarketRecord, now: Instant
-  ) -> [Instant: ClosedRange<Int64>] {
-    guard let first = candles.first, let last = candles.last else { return [:] }
-    let end = min(last.openTime.advanced(byMilliseconds: 1000), now.advanced(byMilliseconds: 1))
-    var numbers: [Instant: ClosedRange<Int64>] = [:]
-    for trade in market.trades(of: key.pair, in: first.openTime..<max(first.openTime, end)) {
-      let second = Timeframe.oneSecond.openTime(containing: trade.time)
-      numbers[second] = (numbers[second]?.lowerBound ?? trade.id)...trade.id
-    }
-    return numbers
-  }
-
-  private static func write(_ figures: KlineFigures, _ writer: inout JSONWriter) {
+  private static func write(_ figures: KlineFigures, _ unit: VenueTimeUnit, _ writer: inout JSONWriter) {
     let candle = figures.candle
     writer.beginArray()
-    writer.number(candle.openTime.milliseconds)
+    writer.number(unit.number(candle.openTime))
     for value in [candle.open.value, candle.high.value, candle.low.value, candle.close.value, candle.volume.value] {
       writer.string(value.text(minimumPlaces: 8))
     }
-    writer.number(figures.closeTime.milliseconds)
+    writer.number(unit.lastNumber(before: figures.nextOpenTime))
     writer.string(figures.quoteVolume.value.text(minimumPlaces: 8))
     writer.number(figures.tradeCount)
     writer.string(figures.takerVolume.value.text(minimumPlaces: 8))

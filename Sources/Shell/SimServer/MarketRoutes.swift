@@ -4,64 +4,108 @@ import Documents
 import ExchangeModel
 import TradingModel
 
-/// The market data requests below `/api/v3`.
+/// The market data requests below `/api/v3`, which the WebSocket API answers as well.
 struct MarketRoutes: Sendable {
-  private let market: any MarketRecord
-  private let symbols: [String: Pair]
-  private let weight = RequestWeight()
+  let venue: VenueMarket
 
-  private enum Route: String {
-    case ping, time, exchangeInfo, klines, uiKlines
+  /// What can be asked for, by the path below `/api/v3/`.
+  enum Route: String, CaseIterable {
+    case ping, time, exchangeInfo, executionRules, depth, trades, historicalTrades, aggTrades, klines, uiKlines, avgPrice
+    case referencePrice
+    case referenceCalculation = "referencePrice/calculation"
+    case ticker
+    case dayTicker = "ticker/24hr"
+    case tradingDayTicker = "ticker/tradingDay"
+    case priceTicker = "ticker/price"
+    case bookTicker = "ticker/bookTicker"
 
-    var weight: Int {
+    /// What a request weighs that could not be read.
+    var leastWeight: Int {
       switch self {
       case .ping, .time: 1
       case .exchangeInfo: 20
-      case .klines, .uiKlines: 2
+      case .depth: 5
+      case .trades, .historicalTrades: 25
+      case .aggTrades, .ticker, .tradingDayTicker: 4
+      case .klines, .uiKlines, .avgPrice, .executionRules, .referencePrice, .referenceCalculation, .dayTicker,
+        .priceTicker, .bookTicker:
+        2
       }
     }
   }
 
-  init(market: any MarketRecord) {
-    self.market = market
-    symbols = Dictionary(market.instruments.map { ($0.pair.symbol, $0.pair) }) { first, _ in first }
-  }
-
-  /// Answers a request; `path` is what follows `/api/v3/`.
-  func answer(method: String, path: String, query: QueryText, now: Instant, wall: Instant) -> RestAnswer {
-    guard let route = Route(rawValue: path) else { return .notFound }
-    guard method == "GET" || method == "HEAD" else { return .methodNotAllowed("GET, HEAD") }
+  /// An answer with what it costs.
+  struct Weighed {
     var answer: RestAnswer
-    do throws(RestRefusal) {
-      answer = try self.answer(route, RestParameters(query), now: now)
-    } catch {
-      answer = RestAnswer(error)
-    }
-    let used = String(weight.spend(route.weight, at: wall))
-    answer.headers += [
-      .init(name: "X-MBX-USED-WEIGHT", value: used), .init(name: "X-MBX-USED-WEIGHT-1M", value: used),
-    ]
-    return answer
+    var weight: Int
   }
 
-  private func answer(_ route: Route, _ parameters: RestParameters, now: Instant) throws(RestRefusal) -> RestAnswer {
+  /// When and how a request is answered.
+  struct Context {
+    let now: Instant
+    let unit: VenueTimeUnit
+  }
+
+  /// Answers a request, or refuses it.
+  func answer(_ route: Route, _ query: QueryText, _ context: Context) -> Weighed {
+    do throws(RestRefusal) {
+      return try answer(route, RestParameters(query), context)
+    } catch {
+      return Weighed(answer: RestAnswer(error), weight: route.leastWeight)
+    }
+  }
+
+  private func answer(
+    _ route: Route, _ parameters: RestParameters, _ context: Context
+  ) throws(RestRefusal) -> Weighed {
+    let (now, unit) = (context.now, context.unit)
+    func weighed(_ answer: RestAnswer) -> Weighed { Weighed(answer: answer, weight: route.leastWeight) }
+    func trades(_ kind: TradesRequest.Kind) throws(RestRefusal) -> Weighed {
+      weighed(try TradesRequest(kind, parameters, venue: venue).answer(from: venue, now: now, unit: unit))
+    }
+    func ticker(_ kind: TickerRequest.Kind) throws(RestRefusal) -> Weighed {
+      let request = try TickerRequest(kind, parameters, venue: venue)
+      return Weighed(answer: request.answer(from: venue, now: now, unit: unit), weight: request.weight)
+    }
     switch route {
     case .ping:
       try parameters.allow([])
-      return RestAnswer([:])
+      return weighed(RestAnswer([:]))
     case .time:
       try parameters.allow([])
-      return RestAnswer(["serverTime": .number(now.milliseconds)])
-    case .exchangeInfo:
-      let request = try ExchangeInfoRequest(parameters, symbols: symbols)
-      let instruments = market.instruments.filter { rules in
-        (request.pairs?.contains(rules.pair) ?? true) && (request.status ?? rules.status.word) == rules.status.word
-      }
-      return RestAnswer(
-        ExchangeInfoDocument.document(
-          of: instruments, at: now, showsPermissionSets: request.showsPermissionSets))
+      return weighed(RestAnswer(["serverTime": .number(unit.number(now))]))
+    case .exchangeInfo: return weighed(try exchangeInfo(parameters, context))
+    case .executionRules:
+      let (answer, weight) = try PriceRequest.executionRules(parameters, venue)
+      return Weighed(answer: answer, weight: weight)
+    case .depth:
+      let request = try DepthRequest(parameters, venue: venue)
+      return Weighed(answer: request.answer(from: venue, now: now), weight: request.weight)
+    case .trades: return try trades(.newest)
+    case .historicalTrades: return try trades(.historical)
+    case .aggTrades: return try trades(.aggregate)
     case .klines, .uiKlines:
-      return RestAnswer(bytes: try KlinesRequest(parameters, symbols: symbols).answer(from: market, now: now))
+      let request = try KlinesRequest(parameters, symbols: venue.symbols)
+      return weighed(request.answer(from: venue, now: now, unit: unit))
+    case .avgPrice: return weighed(try PriceRequest.average(parameters, venue, now: now, unit: unit))
+    case .referencePrice: return weighed(try PriceRequest.reference(parameters, venue, now: now, unit: unit))
+    case .referenceCalculation: return weighed(try PriceRequest.referenceCalculation(parameters, venue))
+    case .ticker: return try ticker(.rolling)
+    case .dayTicker: return try ticker(.oneDay)
+    case .tradingDayTicker: return try ticker(.tradingDay)
+    case .priceTicker: return try ticker(.price)
+    case .bookTicker: return try ticker(.book)
     }
+  }
+
+  private func exchangeInfo(_ parameters: RestParameters, _ context: Context) throws(RestRefusal) -> RestAnswer {
+    let request = try ExchangeInfoRequest(parameters, symbols: venue.symbols)
+    let instruments = venue.market.instruments.filter { rules in
+      (request.pairs?.contains(rules.pair) ?? true) && request.status.allows(rules)
+    }
+    return RestAnswer(
+      ExchangeInfoDocument.document(
+        of: instruments, serverTime: context.unit.number(context.now),
+        showsPermissionSets: request.showsPermissionSets))
   }
 }

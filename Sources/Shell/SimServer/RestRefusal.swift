@@ -34,12 +34,27 @@ struct RestRefusal: Error, Hashable, Sendable {
     RestRefusal(code: -1105, message: "Parameter '\(name)' was empty.")
   }
 
+  static func missingEither(_ first: String, _ second: String) -> RestRefusal {
+    RestRefusal(code: -1102, message: "Param '\(first)' or '\(second)' must be sent, but both were empty/null!")
+  }
+
+  static let tooManySymbols = RestRefusal(code: -1101, message: "Too many parameters sent for this endpoint.")
+  static let badTickerType = RestRefusal(code: -1139, message: "Invalid ticker type.")
+  static let badWindowSize = RestRefusal.invalid("windowSize")
+  static let badTimeUnit = RestRefusal(
+    code: -1194, message: "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.")
+  static let statusMismatch = RestRefusal(
+    code: -1220, message: "The symbol's status does not match the requested symbolStatus.")
+  static let noReferencePrice = RestRefusal(code: -2043, message: "This symbol doesn't have a reference price.")
   static let badInterval = RestRefusal(code: -1120, message: "Invalid interval.")
   static let badSymbol = RestRefusal(code: -1121, message: "Invalid symbol.")
   static let badSymbolStatus = RestRefusal(code: -1122, message: "Invalid symbolStatus.")
   static let badCombination = RestRefusal(code: -1128, message: "Combination of optional parameters invalid.")
 
   static let duplicateSymbols = RestRefusal(code: -1151, message: "Symbol is present multiple times in the list.")
+
+  static let badJSON = RestRefusal(code: -1135, message: "Invalid JSON Request")
+  static let unknownMethod = RestRefusal(code: -1020, message: "This operation is not supported.")
 
   static func invalid(_ name: String) -> RestRefusal {
     RestRefusal(code: -1130, message: "Data sent for parameter '\(name)' is not valid.")

@@ -18,8 +18,7 @@ public final class SimServer: Service {
   private let configuration: SimConfiguration
   private let logger: Logger
   private let sockets: WebSocketServer
-  private let board: StreamBoard
-  private let routes: MarketRoutes
+  private let desk: RestDesk
   private let panel: ControlPanel
   private let portFound: AsyncStream<Int>.Continuation
   private let ports: AsyncStream<Int>
@@ -28,22 +27,30 @@ public final class SimServer: Service {
   public init(configuration: SimConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
+    let venue = VenueMarket(configuration.market)
     let board = StreamBoard(pairs: configuration.market.instruments.map(\.pair))
-    sockets = WebSocketServer { request in
-      guard let admission = StreamAdmission(path: request.path, query: request.query) else { return .passToRouter }
-      return .accept { connection in
-        StreamSession(
-          connection: connection, board: board, isCombined: admission.isCombined, names: admission.names)
-      }
-    }
-    self.board = board
-    routes = MarketRoutes(market: configuration.market)
+    let life = ConnectionLife()
+    let desk = RestDesk(routes: MarketRoutes(venue: venue), limits: RequestLimits())
     let clock = VenueClockBox(
       VenueTimeline(
         start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
         isPaused: configuration.isPaused))
+    sockets = WebSocketServer { request in
+      if request.path == "/ws-api/v3" {
+        let query = QueryText(request.query ?? "")
+        guard let unit = VenueTimeUnit(word: query["timeUnit"]) else { return .passToRouter }
+        return .accept { connection in
+          ApiSession(connection: connection, desk: desk, query: query, unit: unit, life: life, now: clock.now)
+        }
+      }
+      guard let admission = StreamAdmission(path: request.path, query: request.query) else { return .passToRouter }
+      return .accept { connection in
+        StreamSession(connection: connection, board: board, life: life, admission: admission)
+      }
+    }
+    self.desk = desk
     panel = ControlPanel(
-      pacer: VenuePacer(market: configuration.market, board: board, clock: clock), sockets: sockets,
+      pacer: VenuePacer(venue: venue, board: board, life: life, clock: clock), sockets: sockets,
       start: configuration.start, anchor: configuration.anchor)
     (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
@@ -60,7 +67,9 @@ public final class SimServer: Service {
   public func run() async throws {
     defer { portFound.finish() }
     let application = Application(
-      responder: CallbackResponder { (request: Request, _: BasicRequestContext) in await self.respond(to: request) },
+      responder: CallbackResponder { (request: Request, context: SimContext) in
+        await self.respond(to: request, from: context.address)
+      },
       server: sockets.httpServer(),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: nil),
@@ -75,14 +84,16 @@ public final class SimServer: Service {
     }
   }
 
-  private func respond(to request: Request) async -> Response {
+  private func respond(to request: Request, from address: String) async -> Response {
     let path = request.uri.path
     let method = request.method.rawValue
     if path.hasPrefix("/api/v3/") {
-      let query = QueryText(request.uri.query ?? "")
       return Self.response(
-        routes.answer(
-          method: method, path: String(path.dropFirst(8)), query: query, now: now, wall: WallClock.now()))
+        desk.answer(
+          RestDesk.Call(
+            method: method, path: String(path.dropFirst(8)), query: QueryText(request.uri.query ?? ""),
+            timeUnit: Self.timeUnitHeader.flatMap { request.headers[$0] }, address: address, now: now,
+            wall: WallClock.now())))
     }
     guard path.hasPrefix("/sim/") else { return Self.response(.notFound) }
     guard let body = try? await request.body.collect(upTo: ControlPanel.bodyBytesMax) else {
@@ -92,6 +103,8 @@ public final class SimServer: Service {
       await panel.answer(method: method, path: String(path.dropFirst(5)), body: Array(body.readableBytesView)))
   }
 
+  private static let timeUnitHeader = HTTPField.Name("X-MBX-TIME-UNIT")
+
   private static func response(_ answer: RestAnswer) -> Response {
     var headers: HTTPFields = [.contentType: answer.contentType]
     for header in answer.headers {
@@ -100,5 +113,16 @@ public final class SimServer: Service {
     return Response(
       status: HTTPResponse.Status(code: answer.status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
+}
+
+/// A request with where it comes from.
+private struct SimContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let address: String
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    address = source.channel.remoteAddress?.ipAddress ?? ""
   }
 }

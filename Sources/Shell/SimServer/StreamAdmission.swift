@@ -4,17 +4,21 @@
 struct StreamAdmission: Hashable, Sendable {
   let isCombined: Bool
   let names: [String]
+  let unit: VenueTimeUnit
 
   /// Reads `/ws`, `/ws/a/b`, `/stream`, `/stream?streams=a/b` and `/stream/ws[/N]`; nil for another path.
   init?(path: String, query: String?) {
-    let parts = path.split(separator: "/").map { QueryText.decoded(String($0)) }
+    let query = QueryText(query ?? "", plusIsSpace: false)
+    guard let unit = VenueTimeUnit(word: query["timeUnit"]) else { return nil }
+    self.unit = unit
+    let parts = path.split(separator: "/").map { QueryText.decoded(String($0), plusIsSpace: false) }
     switch parts.first {
     case "ws":
       isCombined = false
       names = Self.names(parts.dropFirst())
     case "stream" where parts.count == 1:
       isCombined = true
-      names = Self.names(QueryText(query ?? "")["streams"]?.split(separator: "/").map(String.init) ?? [])
+      names = Self.names(query["streams"]?.split(separator: "/").map(String.init) ?? [])
     case "stream" where parts[1] == "ws":
       isCombined = false
       names = Self.names(parts.dropFirst(2))

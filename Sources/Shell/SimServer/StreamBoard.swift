@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MarketData
 import NIOCore
 import Synchronization
 import TradingModel
@@ -8,25 +7,29 @@ import WebSockets
 
 /// Who listens to what.
 final class StreamBoard: Sendable {
-  /// Somebody who listens to a stream.
+  /// Somebody who listens to a stream, under the name by which he asked for it.
   struct Listener: Sendable {
     let connection: WebSocketConnection
     let isCombined: Bool
+    let unit: VenueTimeUnit
+    let name: String
   }
 
-  /// Everybody who listens to something of a pair.
-  struct Audience: Sendable {
-    var trades: [Listener] = []
-    var quotes: [Listener] = []
-    var candles: [Timeframe: [Listener]] = [:]
+  /// Everybody who listens to something.
+  struct Audiences: Sendable {
+    var version = -1
+    var pairs: [Pair: [PairTopic: [Listener]]] = [:]
+    var venue: [VenueTopic: [Listener]] = [:]
+
+    var isEmpty: Bool { pairs.isEmpty && venue.isEmpty }
   }
 
   private struct Client: Sendable {
     let connection: WebSocketConnection
+    let unit: VenueTimeUnit
     var isCombined: Bool
     /// In the order of subscription, with those that mean nothing.
     var names: [String] = []
-    var lastPong: ContinuousClock.Instant
   }
 
   private struct State: Sendable {
@@ -39,10 +42,11 @@ final class StreamBoard: Sendable {
 
   init(pairs: [Pair]) { topics = StreamTopics(pairs) }
 
-  func join(_ connection: WebSocketConnection, isCombined: Bool, names: [String], at now: ContinuousClock.Instant) {
+  func join(_ connection: WebSocketConnection, _ admission: StreamAdmission) {
     state.withLock { state in
       state.clients[ObjectIdentifier(connection)] = Client(
-        connection: connection, isCombined: isCombined, names: Self.unique(names), lastPong: now)
+        connection: connection, unit: admission.unit, isCombined: admission.isCombined,
+        names: Self.unique(admission.names))
       state.version += 1
     }
   }
@@ -77,41 +81,27 @@ final class StreamBoard: Sendable {
   /// A counter that changes with every change of who listens to what.
   var version: Int { state.withLock { $0.version } }
 
-  /// Everybody who listens, by pair.
-  func audiences() -> (version: Int, [Pair: Audience]) {
+  /// Everybody who listens, by what is listened to.
+  func audiences() -> Audiences {
     let (version, clients) = state.withLock { ($0.version, Array($0.clients.values)) }
-    var audiences: [Pair: Audience] = [:]
+    var audiences = Audiences(version: version)
     for client in clients {
-      let listener = Listener(connection: client.connection, isCombined: client.isCombined)
       for name in client.names {
-        guard let topic = topics.topic(name) else { continue }
-        switch topic {
-        case .trades(let pair): audiences[pair, default: Audience()].trades.append(listener)
-        case .quotes(let pair): audiences[pair, default: Audience()].quotes.append(listener)
-        case .candles(let key):
-          audiences[key.pair, default: Audience()].candles[key.timeframe, default: []].append(listener)
+        let listener = Listener(
+          connection: client.connection, isCombined: client.isCombined, unit: client.unit, name: name)
+        switch topics.topic(name) {
+        case .pair(let pair, let topic): audiences.pairs[pair, default: [:]][topic, default: []].append(listener)
+        case .venue(let topic): audiences.venue[topic, default: []].append(listener)
+        case nil: continue
         }
       }
     }
-    return (version, audiences)
+    return audiences
   }
 
-  var connections: [WebSocketConnection] { state.withLock { $0.clients.values.map(\.connection) } }
-
-  func noteLife(of connection: WebSocketConnection, at now: ContinuousClock.Instant) {
-    state.withLock { $0.clients[ObjectIdentifier(connection)]?.lastPong = now }
-  }
-
-  /// Pings everybody, and drops who has not answered for a minute.
-  func checkLife(at now: ContinuousClock.Instant, payload: ByteBuffer) {
-    let clients = state.withLock { Array($0.clients.values) }
-    for client in clients {
-      if now - client.lastPong > .seconds(60) {
-        client.connection.drop()
-      } else {
-        client.connection.ping(payload)
-      }
-    }
+  /// Every connection to the streams, with whether its messages are wrapped.
+  var clients: [(connection: WebSocketConnection, isCombined: Bool)] {
+    state.withLock { $0.clients.values.map { ($0.connection, $0.isCombined) } }
   }
 
   private static func unique(_ names: [String]) -> [String] {

@@ -1,84 +1,147 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import BinanceWire
 import Documents
+import ExchangeModel
 import MarketData
 import NIOCore
 import TradingModel
 
 /// The messages of the streams, as bytes.
-enum StreamFrames {
-  static func trade(_ trade: PublicTrade, of pair: Pair) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    head(&writer, "trade", at: trade.time, pair)
-    writer.field("t", trade.id)
-    writer.field("p", trade.price.value)
-    writer.field("q", trade.quantity.value)
-    writer.field("T", trade.time.milliseconds)
-    writer.field("m", trade.isBuyerMaker)
-    writer.field("M", true)
-    writer.endObject()
-    return writer.bytes
+///
+/// Source: https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
+struct StreamFrames {
+  let pair: Pair
+  let unit: VenueTimeUnit
+
+  func trade(_ trade: PublicTrade) -> [UInt8] {
+    event("trade", at: trade.time) { writer in
+      writer.field("t", trade.id)
+      writer.field("p", trade.price.value)
+      writer.field("q", trade.quantity.value)
+      writer.field("T", unit.number(trade.time))
+      writer.field("m", trade.isBuyerMaker)
+      writer.field("M", true)
+    }
   }
 
-  static func quote(_ quote: Quote, of pair: Pair, updateID: Int64) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.field("u", updateID)
-    writer.field("s", pair.symbol)
-    writer.field("b", quote.bid.value)
-    writer.field("B", quote.bidQuantity.value)
-    writer.field("a", quote.ask.value)
-    writer.field("A", quote.askQuantity.value)
-    writer.endObject()
-    return writer.bytes
+  func aggregateTrade(_ trade: PublicTrade) -> [UInt8] {
+    event("aggTrade", at: trade.time) { writer in
+      writer.field("a", trade.id)
+      writer.field("p", trade.price.value)
+      writer.field("q", trade.quantity.value)
+      writer.field("f", trade.id)
+      writer.field("l", trade.id)
+      writer.field("T", unit.number(trade.time))
+      writer.field("m", trade.isBuyerMaker)
+      writer.field("M", true)
+    }
   }
 
-  static func kline(_ figures: KlineFigures, key: SeriesKey, isClosed: Bool, at time: Instant) -> [UInt8] {
+  func quote(_ quote: Quote, updateID: Int64) -> [UInt8] {
+    Self.object { writer in
+      writer.field("u", updateID)
+      writer.field("s", pair.symbol)
+      writer.quote(quote)
+    }
+  }
+
+  func kline(_ figures: KlineFigures, _ timeframe: Timeframe, isClosed: Bool, at time: Instant) -> [UInt8] {
+    event("kline", at: time) { writer in
+      writer.key("k")
+      writer.beginObject()
+      writer.field("t", unit.number(figures.candle.openTime))
+      writer.field("T", unit.lastNumber(before: figures.nextOpenTime))
+      writer.field("s", pair.symbol)
+      writer.field("i", timeframe.text)
+      writer.field("f", figures.trades?.numbers.lowerBound ?? -1)
+      writer.field("L", figures.trades?.numbers.upperBound ?? -1)
+      writer.field("o", figures.candle.open.value)
+      writer.field("c", figures.candle.close.value)
+      writer.field("h", figures.candle.high.value)
+      writer.field("l", figures.candle.low.value)
+      writer.field("v", figures.candle.volume.value)
+      writer.field("n", figures.tradeCount)
+      writer.field("x", isClosed)
+      writer.field("q", figures.quoteVolume.value)
+      writer.field("V", figures.takerVolume.value)
+      writer.field("Q", figures.takerQuoteVolume.value)
+      writer.field("B", "0")
+      writer.endObject()
+    }
+  }
+
+  func averagePrice(_ price: Fixed, lastTrade: Instant, at time: Instant) -> [UInt8] {
+    event("avgPrice", at: time) { writer in
+      writer.field("i", "\(SummaryCache.averageMinutes)m")
+      writer.field("w", price)
+      writer.field("T", unit.number(lastTrade))
+    }
+  }
+
+  func referencePrice(_ price: Fixed, at time: Instant) -> [UInt8] {
+    Self.object { writer in
+      writer.field("e", "referencePrice")
+      writer.field("s", pair.symbol)
+      writer.field("r", price)
+      writer.field("t", unit.number(time))
+    }
+  }
+
+  func book(_ depth: Depth, updateID: Int64) -> [UInt8] {
+    Self.object { writer in
+      writer.field("lastUpdateId", updateID)
+      writer.levels("bids", depth.bids)
+      writer.levels("asks", depth.asks)
+    }
+  }
+
+  func changes(_ depth: Depth, ids: ClosedRange<Int64>, at time: Instant) -> [UInt8] {
+    event("depthUpdate", at: time) { writer in
+      writer.field("U", ids.lowerBound)
+      writer.field("u", ids.upperBound)
+      writer.levels("b", depth.bids)
+      writer.levels("a", depth.asks)
+    }
+  }
+
+  func event(_ name: String, at time: Instant, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    Self.object { writer in
+      writer.field("e", name)
+      writer.field("E", unit.number(time))
+      writer.field("s", pair.symbol)
+      body(&writer)
+    }
+  }
+
+  private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
-    head(&writer, "kline", at: time, key.pair)
-    writer.key("k")
-    writer.beginObject()
-    writer.field("t", figures.candle.openTime.milliseconds)
-    writer.field("T", figures.closeTime.milliseconds)
-    writer.field("s", key.pair.symbol)
-    writer.field("i", key.timeframe.text)
-    writer.field("f", figures.tradeNumbers?.lowerBound ?? -1)
-    writer.field("L", figures.tradeNumbers?.upperBound ?? -1)
-    writer.field("o", figures.candle.open.value)
-    writer.field("c", figures.candle.close.value)
-    writer.field("h", figures.candle.high.value)
-    writer.field("l", figures.candle.low.value)
-    writer.field("v", figures.candle.volume.value)
-    writer.field("n", figures.tradeCount)
-    writer.field("x", isClosed)
-    writer.field("q", figures.quoteVolume.value)
-    writer.field("V", figures.takerVolume.value)
-    writer.field("Q", figures.takerQuoteVolume.value)
-    writer.field("B", "0")
-    writer.endObject()
+    body(&writer)
     writer.endObject()
     return writer.bytes
   }
 
   /// A message as it goes to those who asked for stream names around it.
-  static func combined(_ payload: [UInt8], stream: MarketStream) -> ByteBuffer {
-    var bytes = Array("{\"stream\":\"\(stream.binanceName)\",\"data\":".utf8)
-    bytes += payload
-    bytes.append(UInt8(ascii: "}"))
-    return ByteBuffer(bytes: bytes)
-  }
-
-  private static func head(_ writer: inout JSONWriter, _ event: String, at time: Instant, _ pair: Pair) {
-    writer.field("e", event)
-    writer.field("E", time.milliseconds)
-    writer.field("s", pair.symbol)
+  static func combined(_ payload: [UInt8], name: String) -> ByteBuffer {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.field("stream", name)
+    writer.key("data")
+    writer.raw(payload)
+    writer.endObject()
+    return ByteBuffer(bytes: writer.bytes)
   }
 }
 
 extension JSONWriter {
+  /// The best prices by their short names.
+  mutating func quote(_ quote: Quote?) {
+    field("b", (quote?.bid ?? .zero).value)
+    field("B", (quote?.bidQuantity ?? .zero).value)
+    field("a", (quote?.ask ?? .zero).value)
+    field("A", (quote?.askQuantity ?? .zero).value)
+  }
+
   mutating func field(_ key: String, _ value: Int64) {
     self.key(key)
     number(value)

@@ -8,15 +8,18 @@ import WebSockets
 struct StreamSession: WebSocketHandler {
   private let connection: WebSocketConnection
   private let board: StreamBoard
+  private let life: ConnectionLife
   private var recent: [ContinuousClock.Instant] = []
 
   /// How many messages a client may send in a second.
   private static let messagesPerSecond = 5
 
-  init(connection: WebSocketConnection, board: StreamBoard, isCombined: Bool, names: [String]) {
+  init(connection: WebSocketConnection, board: StreamBoard, life: ConnectionLife, admission: StreamAdmission) {
     self.connection = connection
     self.board = board
-    board.join(connection, isCombined: isCombined, names: names, at: ContinuousClock.now)
+    self.life = life
+    board.join(connection, admission)
+    life.join(connection, at: ContinuousClock.now)
   }
 
   mutating func received(text: ByteBuffer) {
@@ -44,10 +47,13 @@ struct StreamSession: WebSocketHandler {
 
   mutating func received(pong: ByteBuffer) {
     guard pong.readableBytes > 0, isWithinLimit() else { return }
-    board.noteLife(of: connection, at: ContinuousClock.now)
+    life.note(connection, at: ContinuousClock.now)
   }
 
-  mutating func ended(_ end: WebSocketEnd) { board.leave(connection) }
+  mutating func ended(_ end: WebSocketEnd) {
+    board.leave(connection)
+    life.leave(connection)
+  }
 
   /// Counts a message; too many in a second end the connection.
   private mutating func isWithinLimit() -> Bool {

@@ -9,15 +9,16 @@ import WebSockets
 
 /// Lets venue time go by: sends on the streams what has happened, in order, and nothing twice.
 actor VenuePacer {
-  private let market: any MarketRecord
+  private let venue: VenueMarket
   private let board: StreamBoard
+  private let life: ConnectionLife
   /// The venue's time, for everybody who asks; changed here only.
   nonisolated let clock: VenueClockBox
 
   private var told: Instant
   private var feeds: [Pair: PairFeed] = [:]
-  private var audiences: [Pair: StreamBoard.Audience] = [:]
-  private var version = -1
+  private var venueFeed: VenueFeed
+  private var audiences = StreamBoard.Audiences()
   private var isStepping = false
   private var lastLifeCheck = ContinuousClock.now
 
@@ -29,9 +30,11 @@ actor VenuePacer {
   /// From how much waiting for a slow reader a step waits for it.
   private static let backlogBytesHigh = 1 << 20
 
-  init(market: any MarketRecord, board: StreamBoard, clock: VenueClockBox) {
-    self.market = market
+  init(venue: VenueMarket, board: StreamBoard, life: ConnectionLife, clock: VenueClockBox) {
+    self.venue = venue
     self.board = board
+    self.life = life
+    venueFeed = VenueFeed(venue: venue)
     self.clock = clock
     told = clock.now()
   }
@@ -82,23 +85,25 @@ actor VenuePacer {
         return
       }
       let next = min(now, Self.boundary(after: told))
-      for (pair, audience) in audiences {
-        feeds[pair]?.advance(after: told, upTo: next) { event in Self.send(event, of: pair, to: audience) }
+      for (pair, topics) in audiences.pairs {
+        feeds[pair]?.advance(after: told, upTo: next) { event in StreamSender.send(event, of: pair, to: topics) }
       }
+      venueFeed.advance(after: told, upTo: next, to: audiences.venue)
       told = next
     }
   }
 
   private func refreshAudiences() {
-    guard board.version != version else { return }
-    let known = audiences
-    (version, audiences) = board.audiences()
-    for pair in known.keys where audiences[pair] == nil { feeds[pair] = nil }
-    for (pair, audience) in audiences {
-      var feed = feeds[pair] ?? PairFeed(pair: pair, market: market)
-      feed?.watch(audience.candles.keys, at: told)
+    guard board.version != audiences.version else { return }
+    let known = audiences.pairs
+    audiences = board.audiences()
+    for pair in known.keys where audiences.pairs[pair] == nil { feeds[pair] = nil }
+    for (pair, topics) in audiences.pairs {
+      var feed = feeds[pair] ?? PairFeed(pair: pair, venue: venue)
+      feed.watch(topics.keys, at: told)
       feeds[pair] = feed
     }
+    venueFeed.watch(audiences.venue.keys)
   }
 
   private static func boundary(after instant: Instant) -> Instant {
@@ -106,45 +111,23 @@ actor VenuePacer {
     return instant.advanced(byMilliseconds: spanMilliseconds - passed)
   }
 
-  private static func send(_ event: PairFeed.Event, of pair: Pair, to audience: StreamBoard.Audience) {
-    switch event {
-    case .trade(let trade):
-      send(on: .trades(pair), to: audience.trades) { StreamFrames.trade(trade, of: pair) }
-    case .quote(let quote, let updateID):
-      send(on: .quotes(pair), to: audience.quotes) { StreamFrames.quote(quote, of: pair, updateID: updateID) }
-    case .candle(let timeframe, let figures, let isClosed, let time):
-      let key = SeriesKey(pair: pair, timeframe: timeframe)
-      send(on: .candles(key), to: audience.candles[timeframe] ?? []) {
-        StreamFrames.kline(figures, key: key, isClosed: isClosed, at: time)
-      }
-    }
-  }
-
-  private static func send(on stream: MarketStream, to listeners: [StreamBoard.Listener], _ payload: () -> [UInt8]) {
-    guard !listeners.isEmpty else { return }
-    let payload = payload()
-    let raw = ByteBuffer(bytes: payload)
-    let combined = listeners.contains { $0.isCombined } ? StreamFrames.combined(payload, stream: stream) : raw
-    for listener in listeners { listener.connection.send(text: listener.isCombined ? combined : raw) }
-  }
-
   private func checkLife() {
     let now = ContinuousClock.now
     guard now - lastLifeCheck >= Self.lifeCheckInterval else { return }
     lastLifeCheck = now
-    board.checkLife(at: now, payload: ByteBuffer(string: String(WallClock.now().milliseconds)))
+    life.check(at: now, payload: ByteBuffer(string: String(WallClock.now().milliseconds)))
   }
 
   /// Ten seconds at most; whoever reads slower than that loses the connection by its bound.
   private func waitForSlowReaders() async {
-    for _ in 0..<5000 where board.connections.contains(where: { $0.backlogBytes > Self.backlogBytesHigh }) {
+    for _ in 0..<5000 where life.connections.contains(where: { $0.backlogBytes > Self.backlogBytesHigh }) {
       try? await Task.sleep(for: .milliseconds(2))
     }
   }
 
   /// Waits until the event loops have done what they were given.
   private func flush() async {
-    for connection in board.connections { try? await connection.eventLoop.submit {}.get() }
+    for connection in life.connections { try? await connection.eventLoop.submit {}.get() }
   }
 }
 

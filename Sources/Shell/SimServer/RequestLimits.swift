@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+import TradingModel
+
+/// What an address may ask for: weight in a minute and requests in five, counted by the wall.
+///
+/// Whoever goes on where the limit is reached is banned, longer each time.
+///
+/// Source: https://developers.binance.com/docs/binance-spot-api-docs/rest-api/limits
+final class RequestLimits: Sendable {
+  /// Whether a request is answered.
+  enum Verdict: Hashable, Sendable {
+    /// It is; the minute has used so much with it.
+    case allowed(used: Int)
+    /// It is refused until the end of the minute.
+    case limited(used: Int, until: Instant)
+    /// The address is banned.
+    case banned(until: Instant)
+  }
+
+  private struct Account: Sendable {
+    var minute: Int64 = 0
+    var used = 0
+    var spell: Int64 = 0
+    var requests = 0
+    /// How often it asked in this minute though it was told not to.
+    var ignored = 0
+    var bans = 0
+    var bannedUntil = Instant.epoch
+  }
+
+  static let weightPerMinute = 6000
+  static let requestsPerFiveMinutes = 300_000
+  private static let ignoredMax = 20
+  private static let firstBan: Int64 = 120_000
+  private static let longestBan: Int64 = 3 * 86_400_000
+
+  private let accounts = Mutex<[String: Account]>([:])
+
+  /// Counts a request of an address.
+  func spend(_ weight: Int, of address: String, at wall: Instant) -> Verdict {
+    accounts.withLock { accounts in
+      var account = accounts[address] ?? Account()
+      defer { accounts[address] = account }
+      Self.turn(&account, at: wall)
+      guard wall >= account.bannedUntil else { return .banned(until: account.bannedUntil) }
+      account.used += weight
+      account.requests += 1
+      guard account.used > Self.weightPerMinute || account.requests > Self.requestsPerFiveMinutes else {
+        return .allowed(used: account.used)
+      }
+      account.ignored += 1
+      if account.ignored > Self.ignoredMax { return Self.ban(&account, at: wall) }
+      return .limited(used: account.used, until: Instant(milliseconds: (account.minute + 1) * 60_000))
+    }
+  }
+
+  /// What an address has used of the minute.
+  func used(by address: String, at wall: Instant) -> Int {
+    accounts.withLock { accounts in
+      guard let account = accounts[address], account.minute == wall.milliseconds / 60_000 else { return 0 }
+      return account.used
+    }
+  }
+
+  private static func turn(_ account: inout Account, at wall: Instant) {
+    let (minute, spell) = (wall.milliseconds / 60_000, wall.milliseconds / 300_000)
+    if minute != account.minute { (account.minute, account.used, account.ignored) = (minute, 0, 0) }
+    if spell != account.spell { (account.spell, account.requests) = (spell, 0) }
+  }
+
+  private static func ban(_ account: inout Account, at wall: Instant) -> Verdict {
+    let length = min(firstBan << min(Int64(account.bans), 20), longestBan)
+    account.bans += 1
+    account.ignored = 0
+    account.bannedUntil = wall.advanced(byMilliseconds: length)
+    return .banned(until: account.bannedUntil)
+  }
+}
+
+extension RequestLimits.Verdict {
+  /// What a request is answered that is refused; nil for one that is allowed.
+  func refusal(at wall: Instant) -> (refusal: RestRefusal, retryAt: Instant)? {
+    switch self {
+    case .allowed: nil
+    case .limited(_, let until):
+      (
+        RestRefusal(
+          status: 429, code: -1003,
+          message: "Too much request weight used; current limit is \(RequestLimits.weightPerMinute) request weight per "
+            + "1 MINUTE. Please use WebSocket Streams for live updates to avoid polling the API."), until
+      )
+    case .banned(let until):
+      (
+        RestRefusal(
+          status: 418, code: -1003,
+          message: "Way too much request weight used; IP banned until \(until.milliseconds). Please use WebSocket "
+            + "Streams for live updates to avoid bans."), until
+      )
+    }
+  }
+
+  /// What the minute has used; nil for an address that is banned.
+  var used: Int? {
+    switch self {
+    case .allowed(let used), .limited(let used, _): used
+    case .banned: nil
+    }
+  }
+}
