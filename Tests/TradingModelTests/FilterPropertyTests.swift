@@ -54,7 +54,8 @@ import TradingModel
     var generator = SplitMix(seed: seed)
     for _ in 0..<Self.rounds {
       let step = generator.step()
-      let minimum = step + generator.multiple(of: step, upTo: 1000)
+      // Two steps at least: nothing at all is refused by LOT_SIZE, whichever filter there is.
+      let minimum = step + step + generator.multiple(of: step, upTo: 1000)
       let maximum = minimum + generator.multiple(of: step, upTo: 1000)
       let filter = LotFilter(minimum: Quantity(minimum), maximum: Quantity(maximum), step: Quantity(step))
       for (rules, name) in [
@@ -116,7 +117,7 @@ import TradingModel
       let buy = rules.priceRoundedSafely(Price(rough), for: .buy)
       let sell = rules.priceRoundedSafely(Price(rough), for: .sell)
       #expect(buy.value <= rough && rough <= sell.value && sell.value - buy.value <= rules.price.tick.value)
-      for price in [buy, sell] where price > .zero { #expect(violation(rules, at: price.value) == nil) }
+      for price in [buy, sell] where price > .zero { #expect(violation(rules, at: price.value, of: 1000) == nil) }
     }
   }
 
@@ -160,8 +161,8 @@ import TradingModel
     }
   }
 
-  private func violation(_ rules: InstrumentRules, at price: Fixed) -> FilterViolation? {
-    rules.violation(of: terms(.limit(Price(price)), 1), reference: nil)
+  private func violation(_ rules: InstrumentRules, at price: Fixed, of amount: Fixed = 1) -> FilterViolation? {
+    rules.violation(of: terms(.limit(Price(price)), amount), reference: nil)
   }
 
   private func terms(_ kind: OrderKind, _ amount: Fixed) -> OrderTerms {

@@ -138,15 +138,17 @@ import TradingModel
     #expect(endless.bounds(around: price("999999999999999")).highest == Price(.limit))
   }
 
-  @Test(arguments: [
-    (0, 0, 0, "", false, nil), (3, 0, 0, "", false, nil),
-    (4, 0, 0, "", false, "MAX_NUM_ORDERS: there would be 5, and the maximum is 4"),
-    (3, 2, 0, "algo", false, "MAX_NUM_ALGO_ORDERS: there would be 3, and the maximum is 2"), (3, 2, 1, "", false, nil),
-    (3, 0, 1, "iceberg", false, "MAX_NUM_ICEBERG_ORDERS: there would be 2, and the maximum is 1"),
-    (0, 0, 0, "list", false, nil),
-    (0, 0, 0, "list", true, "MAX_NUM_ORDER_LISTS: there would be 2, and the maximum is 1"),
-    (3, 0, 0, "list", false, "MAX_NUM_ORDERS: there would be 5, and the maximum is 4"),
-  ])
+  @Test(
+    arguments: [
+      (0, 0, 0, "", false, nil), (3, 0, 0, "", false, nil),
+      (4, 0, 0, "", false, "MAX_NUM_ORDERS: there would be 5, and the maximum is 4"),
+      (3, 2, 0, "algo", false, "MAX_NUM_ALGO_ORDERS: there would be 3, and the maximum is 2"),
+      (3, 2, 1, "", false, nil),
+      (3, 0, 1, "iceberg", false, "MAX_NUM_ICEBERG_ORDERS: there would be 2, and the maximum is 1"),
+      (0, 0, 0, "list", false, nil),
+      (0, 0, 0, "list", true, "MAX_NUM_ORDER_LISTS: there would be 2, and the maximum is 1"),
+      (3, 0, 0, "list", false, "MAX_NUM_ORDERS: there would be 5, and the maximum is 4"),
+    ] as [(Int, Int, Int, String, Bool, String?)])
   func `counts what is open with what is placed`(
     orders: Int, algo: Int, iceberg: Int, placing: String, hasList: Bool, sentence: String?
   ) {
@@ -183,11 +185,12 @@ import TradingModel
     #expect(InstrumentRules(pair: Self.rules.pair).violation(ofAmendingAfter: 1000) == nil)
   }
 
-  @Test(arguments: [
-    ("BTC", "100", "2", nil), ("BTC", "100", "2.01", "MAX_ASSET: 2.01 BTC is above the maximum 2"),
-    ("USDT", "2", "1", nil), ("USDT", "2.05", "1", "MAX_ASSET: 2.05 USDT is above the maximum 2"),
-    ("USDT", nil, "0.03", "MAX_ASSET: 3 USDT is above the maximum 2"), ("ETH", "100", "1000", nil),
-  ])
+  @Test(
+    arguments: [
+      ("BTC", "100", "2", nil), ("BTC", "100", "2.01", "MAX_ASSET: 2.01 BTC is above the maximum 2"),
+      ("USDT", "2", "1", nil), ("USDT", "2.05", "1", "MAX_ASSET: 2.05 USDT is above the maximum 2"),
+      ("USDT", nil, "0.03", "MAX_ASSET: 3 USDT is above the maximum 2"), ("ETH", "100", "1000", nil),
+    ] as [(String, String?, String, String?)])
   func `MAX_ASSET binds the quantity of a base and the value in a quote`(
     asset: String, limit: String?, amount: String, sentence: String?
   ) {

@@ -15,8 +15,9 @@ public enum FilterDocuments {
       lot(.marketLotSize, rules.marketLot),
       rules.trailingDelta.map(trailingDelta), rules.percentPrice.map(percentPrice),
       rules.percentPriceBySide.map(percentPriceBySide), rules.minNotional.map(minNotional),
-      rules.notional == NotionalFilter() ? nil : notional(rules.notional),
     ]
+    // Never `nil` in the place of a node: that is a node, JSON's null.
+    let values = rules.notional == NotionalFilter() ? [] : [notional(rules.notional)]
     let limits = rules.openOrders
     let counts: [Node?] = [
       limits.orders.map { count(.maxNumOrders, "maxNumOrders", $0) },
@@ -26,7 +27,8 @@ public enum FilterDocuments {
       rules.amendsMax.map { count(.maxNumOrderAmends, "maxNumOrderAmends", $0) },
       rules.positionMax.map { filter(.maxPosition, [("maxPosition", decimal($0.value))]) },
     ]
-    return (filters + counts).compactMap { $0 } + rules.unknownFilters.map { ["filterType": .string($0)] }
+    return filters.compactMap { $0 } + values + counts.compactMap { $0 }
+      + rules.unknownFilters.map { ["filterType": .string($0)] }
   }
 
   /// `exchangeFilters`.
