@@ -109,7 +109,7 @@ private let info = """
   @Test func `reads rules, leaves out what it can't read and says so`() throws {
     var expected = ExchangeInfo()
     expected.weightPerMinute = 6000
-    expected.unreadFilters = ["ICEBERG_PARTS", "T_PLUS_SELL"]
+    expected.unreadFilters = ["T_PLUS_SELL"]
     expected.instruments = [
       InstrumentRules(
         pair: Pair("BTC/USDT")!,
@@ -117,12 +117,12 @@ private let info = """
           minimum: Price(fixed("0.01")), maximum: Price(1_000_000), tick: Price(fixed("0.01"))),
         lot: LotFilter(
           minimum: Quantity(fixed("0.00001")), maximum: Quantity(9000), step: Quantity(fixed("0.00001"))),
-        marketLot: LotFilter(maximum: Quantity(fixed("585.2"))),
-        notional: NotionalFilter(minimum: Money(5), maximum: Money(9_000_000))),
+        marketLot: LotFilter(maximum: Quantity(fixed("585.2"))), icebergPartsMax: 100,
+        notional: NotionalFilter(minimum: Money(5), maximum: Money(9_000_000)), unknownFilters: ["T_PLUS_SELL"]),
       InstrumentRules(
         pair: Pair("ETH/USD")!, status: .suspended("CANCEL_ONLY"),
         lot: LotFilter(minimum: Quantity(1), maximum: Quantity(.limit), step: Quantity(1)),
-        notional: NotionalFilter(minimum: Money(1), appliesMinimumToMarket: false)),
+        minNotional: MinNotionalFilter(minimum: Money(1), appliesToMarket: false)),
     ]
     expected.unreadSymbols = [
       .init(symbol: "BADUSDT", field: "LOT_SIZE.minQty"), .init(symbol: "ODD", field: "baseAsset"),

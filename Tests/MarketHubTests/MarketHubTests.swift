@@ -233,6 +233,23 @@ private struct Stage {
     }
   }
 
+  @Test func `skips a candle in progress that goes back, and hands a closed one on`() async throws {
+    try await Stage().run { stage in
+      let sink = RecordingSink()
+      _ = await stage.watchLive(sink)
+      var full = candle(11)
+      full.volume = Quantity(1000)
+      stage.source.send(.candle(minuteKey, full, isClosed: false, receivedAt: stage.manual.time.now()))
+      stage.stream(11, isClosed: false)
+      #expect(stage.hub.series(minuteKey)?.current == full)
+      #expect(stage.hub.count(of: .regressedCandle) == 1)
+      stage.stream(11)
+      #expect(sink.seen == ["closed 1m 11"])
+      #expect(stage.hub.count(of: .regressedCandle) == 2)
+      #expect(stage.hub.quality(of: .candles(minuteKey))?.messages == 3)
+    }
+  }
+
   @Test func `lets everybody go on when it stops`() async throws {
     let stage = Stage()
     async let watched = stage.hub.watch(minuteKey, depth: 10, sink: RecordingSink())
@@ -326,6 +343,29 @@ private struct Stage {
       stage.source.send(trade(50_000, second: 3))
       #expect(sink.seen == ["trade 7", "trade 9", "trade 50000"], "too many are not even asked for")
       #expect(stage.hub.count(of: .lostTrade) == 1 + 49_990)
+    }
+  }
+
+  @Test func `hands a jump on, counts it, and can tell where it was`() async throws {
+    try await Stage().run { stage in
+      let sink = RecordingSink()
+      #expect(stage.hub.quality(of: .trades(bitcoin)) == nil)
+      stage.hub.watchPrices(of: bitcoin, sink: sink)
+      let venueSecond = stage.clock.now().milliseconds / 1000
+      stage.source.send(trade(1, second: venueSecond))
+      stage.source.send(trade(2, second: venueSecond, price: 200))
+      stage.source.send(trade(2, second: venueSecond, price: 200))
+      stage.source.send(trade(3, second: venueSecond, price: 0))
+      #expect(sink.seen == ["trade 1", "trade 2"])
+      #expect(stage.hub.count(of: .priceJump) == 1)
+      #expect(stage.hub.anomalies(limit: 10).map(\.fault) == [.implausibleTrade, .duplicateTrade, .priceJump])
+      let jump = try #require(stage.hub.anomalies(limit: 10).last)
+      #expect(jump.stream == .trades(bitcoin))
+      #expect(jump.firstAt == stage.clock.now())
+      let quality = try #require(stage.hub.quality(of: .trades(bitcoin)))
+      #expect(quality.messages == 4)
+      #expect(quality.faulty == 3)
+      #expect(quality.share < 1)
     }
   }
 

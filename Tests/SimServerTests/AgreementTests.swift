@@ -31,8 +31,8 @@ import TradingModel
 
   private static func trades(_ venue: VenueHarness, _ symbol: String, from: Int64, to: Int64) async throws -> [Node] {
     var rows: [Node] = []
-    var aggregates = try await venue.get("/api/v3/aggTrades?symbol=\(symbol)&startTime=\(from)&endTime=\(to)&limit=1000")
-      .json.array ?? []
+    let window = "symbol=\(symbol)&startTime=\(from)&endTime=\(to)&limit=1000"
+    var aggregates = try await venue.get("/api/v3/aggTrades?\(window)").json.array ?? []
     while let last = aggregates.last?["l"]?.int64, let first = aggregates.first?["f"]?.int64 {
       let page = try await venue.get("/api/v3/historicalTrades?symbol=\(symbol)&fromId=\(first)&limit=1000").json
       rows += (page.array ?? []).filter { ($0["id"]?.int64 ?? 0) <= last }
@@ -203,8 +203,14 @@ import TradingModel
       let requests = [
         ("depth", "{\"symbol\":\"BTCUSDT\",\"limit\":5}", "depth?symbol=BTCUSDT&limit=5"),
         ("trades.recent", "{\"symbol\":\"BTCUSDT\",\"limit\":3}", "trades?symbol=BTCUSDT&limit=3"),
-        ("v3/klines", "{\"symbol\":\"ETHBTC\",\"interval\":\"1m\",\"limit\":2}", "klines?symbol=ETHBTC&interval=1m&limit=2"),
-        ("ticker.24hr", "{\"symbols\":[\"ETHBTC\"],\"type\":\"MINI\"}", "ticker/24hr?symbols=%5B%22ETHBTC%22%5D&type=MINI"),
+        (
+          "v3/klines", "{\"symbol\":\"ETHBTC\",\"interval\":\"1m\",\"limit\":2}",
+          "klines?symbol=ETHBTC&interval=1m&limit=2"
+        ),
+        (
+          "ticker.24hr", "{\"symbols\":[\"ETHBTC\"],\"type\":\"MINI\"}",
+          "ticker/24hr?symbols=%5B%22ETHBTC%22%5D&type=MINI"
+        ),
         ("time", "{}", "time"),
       ]
       for (method, params, path) in requests {

@@ -30,6 +30,9 @@ import TradingModel
       let info = try ExchangeInfo(Array(text.utf8).span.bytes)
       #expect(info.instruments == market.instruments)
       #expect(info.unreadSymbols == [])
+      #expect(info.unreadFilters == [])
+      #expect(info.instruments[0].icebergPartsMax == 100)
+      #expect(info.exchangeLimits == OpenOrderLimits())
       #expect(info.weightPerMinute == 6000)
       let one = try await venue.get("/api/v3/exchangeInfo?symbol=ETHBTC").json
       #expect(one["symbols"]?.array?.map { $0["symbol"]?.string } == ["ETHBTC"])

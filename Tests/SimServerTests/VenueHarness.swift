@@ -54,9 +54,9 @@ struct VenueHarness {
     }
   }
 
-  func get(_ target: String, method: String = "GET", body: String? = nil, headers: [String: String] = [:]) async throws
-    -> Answer
-  {
+  func get(
+    _ target: String, method: String = "GET", body: String? = nil, headers: [String: String] = [:]
+  ) async throws -> Answer {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(target)")
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     request.method = .RAW(value: method)

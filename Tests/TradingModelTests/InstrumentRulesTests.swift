@@ -35,7 +35,7 @@ import TradingModel
     ("100", "1000.01", "NOTIONAL: value 100001 is above the maximum 100000"),
     (nil, "1", nil),
     (nil, "100", nil),
-    (nil, "100.01", "LOT_SIZE: quantity 100.01 is above the maximum 100"),
+    (nil, "100.01", "MARKET_LOT_SIZE: quantity 100.01 is above the maximum 100"),
     (nil, "0.005", "LOT_SIZE: quantity 0.005 is below the minimum 0.01"),
     (nil, "0.04", "NOTIONAL: value 4 is below the minimum 5"),
   ])
@@ -53,7 +53,7 @@ import TradingModel
         == .quantityTooSmall(minimum: quantity("0.01"), quantity: quantity("0.001")))
   }
 
-  @Test func `MIN_NOTIONAL and NOTIONAL bind market orders only where they say so`() {
+  @Test func `NOTIONAL binds market orders only where it says so`() {
     var rules = Self.rules
     rules.marketLot = LotFilter()
     rules.notional.appliesMinimumToMarket = false

@@ -15,6 +15,12 @@ extension ExchangeInfo {
       while let key = try scanner.nextKey() {
         switch key {
         case "rateLimits": try info.readRateLimits(&scanner)
+        case "exchangeFilters":
+          try scanner.beginArray()
+          while try scanner.nextElement() {
+            let wrong = info.exchangeLimits.takeExchangeFilter(try FilterFields(from: &scanner))
+            if let wrong { filters.insert(wrong) }
+          }
         case "symbols":
           hasSymbols = true
           try scanner.beginArray()
@@ -54,9 +60,11 @@ extension ExchangeInfo {
 
   private mutating func readSymbol(_ scanner: inout JSONScanner, filters: inout Set<String>) throws(JSONError) {
     var fields = SymbolFields()
-    try fields.read(from: &scanner, unread: &filters)
+    try fields.read(from: &scanner)
     switch fields.rules() {
-    case .success(let rules): instruments.append(rules)
+    case .success(let rules):
+      filters.formUnion(rules.unknownFilters)
+      instruments.append(rules)
     case .failure(let wrong): unreadSymbols.append(UnreadSymbol(symbol: fields.symbol ?? "", field: wrong.field))
     }
   }
@@ -75,14 +83,9 @@ private struct SymbolFields {
   private var quote: String?
   private var basePlaces: Int64?
   private var quotePlaces: Int64?
-  private var price = PriceFilter()
-  private var lot = LotFilter()
-  private var marketLot = LotFilter()
-  private var notional = NotionalFilter()
-  private var hasNotional = false
-  private var wrongFilter: String?
+  private var filters: [FilterFields] = []
 
-  mutating func read(from scanner: inout JSONScanner, unread: inout Set<String>) throws(JSONError) {
+  mutating func read(from scanner: inout JSONScanner) throws(JSONError) {
     try scanner.beginObject()
     while let key = try scanner.nextKey() {
       switch key {
@@ -94,36 +97,10 @@ private struct SymbolFields {
       case "quoteAssetPrecision": quotePlaces = try scanner.int64OrSkip()
       case "filters":
         try scanner.beginArray()
-        while try scanner.nextElement() { try readFilter(&scanner, unread: &unread) }
+        while try scanner.nextElement() { filters.append(try FilterFields(from: &scanner)) }
       default: try scanner.skipValue()
       }
     }
-  }
-
-  private mutating func readFilter(_ scanner: inout JSONScanner, unread: inout Set<String>) throws(JSONError) {
-    var fields = FilterFields()
-    try fields.read(from: &scanner)
-    switch fields.name {
-    case "PRICE_FILTER":
-      price = PriceFilter(
-        minimum: Price(fields.minPrice), maximum: Price(fields.maxPrice), tick: Price(fields.tickSize))
-    case "LOT_SIZE": lot = fields.lot
-    case "MARKET_LOT_SIZE": marketLot = fields.lot
-    case "NOTIONAL":
-      hasNotional = true
-      notional = NotionalFilter(
-        minimum: Money(fields.minNotional), appliesMinimumToMarket: fields.appliesMinimumToMarket,
-        maximum: Money(fields.maxNotional), appliesMaximumToMarket: fields.appliesMaximumToMarket)
-    case "MIN_NOTIONAL":
-      // A symbol that has both is judged by the newer one, which says more.
-      guard !hasNotional else { return }
-      notional = NotionalFilter(
-        minimum: Money(fields.minNotional), appliesMinimumToMarket: fields.appliesToMarket)
-    default:
-      unread.insert(fields.name)
-      return
-    }
-    if let field = fields.wrong { wrongFilter = "\(fields.name).\(field)" }
   }
 
   func rules() -> Result<InstrumentRules, WrongField> {
@@ -133,75 +110,16 @@ private struct SymbolFields {
     guard let quote = quote.flatMap({ Asset($0) }) else { return .failure(WrongField(field: "quoteAsset")) }
     let pair = Pair(base: base, quote: quote)
     guard pair.symbol == symbol, base != quote else { return .failure(WrongField(field: "symbol")) }
-    if let wrongFilter { return .failure(WrongField(field: wrongFilter)) }
-    return .success(
-      InstrumentRules(
-        pair: pair, status: status == "TRADING" ? .trading : .suspended(status), price: price, lot: lot,
-        marketLot: marketLot, notional: notional, basePlaces: places(basePlaces), quotePlaces: places(quotePlaces)))
+    var rules = InstrumentRules(
+      pair: pair, status: TradingStatus(word: status), basePlaces: places(basePlaces), quotePlaces: places(quotePlaces))
+    var wrong: String?
+    for filter in filters { wrong = rules.take(filter) ?? wrong }
+    if let wrong { return .failure(WrongField(field: wrong)) }
+    return .success(rules)
   }
 
   /// Decimal places as the venue gives them, 8 where it doesn't, within what we can represent.
   private func places(_ count: Int64?) -> Int {
     Int(min(max(count ?? 8, 0), Int64(Fixed.decimalPlaces)))
-  }
-}
-
-/// The fields of the filters that are read here; 0 and the venue's defaults where absent.
-private struct FilterFields {
-  private(set) var name = ""
-  private(set) var minPrice = Fixed.zero
-  private(set) var maxPrice = Fixed.zero
-  private(set) var tickSize = Fixed.zero
-  private var minQuantity = Fixed.zero
-  private var maxQuantity = Fixed.zero
-  private var stepSize = Fixed.zero
-  private(set) var minNotional = Fixed.zero
-  private(set) var maxNotional = Fixed.zero
-  private(set) var appliesToMarket = true
-  private(set) var appliesMinimumToMarket = true
-  private(set) var appliesMaximumToMarket = false
-  /// The field that is no decimal of ours.
-  private(set) var wrong: String?
-
-  var lot: LotFilter {
-    LotFilter(minimum: Quantity(minQuantity), maximum: Quantity(maxQuantity), step: Quantity(stepSize))
-  }
-
-  mutating func read(from scanner: inout JSONScanner) throws(JSONError) {
-    try scanner.beginObject()
-    while let key = try scanner.nextKey() {
-      switch key {
-      case "filterType": name = try scanner.stringOrSkip() ?? ""
-      case "minPrice": minPrice = try decimal("minPrice", &scanner)
-      case "maxPrice": maxPrice = try decimal("maxPrice", &scanner)
-      case "tickSize": tickSize = try decimal("tickSize", &scanner)
-      case "minQty": minQuantity = try decimal("minQty", &scanner)
-      case "maxQty": maxQuantity = try decimal("maxQty", &scanner)
-      case "stepSize": stepSize = try decimal("stepSize", &scanner)
-      case "minNotional": minNotional = try decimal("minNotional", &scanner)
-      case "maxNotional": maxNotional = try decimal("maxNotional", &scanner)
-      case "applyToMarket": appliesToMarket = try scanner.boolOrSkip() ?? true
-      case "applyMinToMarket": appliesMinimumToMarket = try scanner.boolOrSkip() ?? true
-      case "applyMaxToMarket": appliesMaximumToMarket = try scanner.boolOrSkip() ?? false
-      default: try scanner.skipValue()
-      }
-    }
-  }
-
-  /// A bound. What is larger than can be read is the largest number there is: no order gets there.
-  private mutating func decimal(_ field: String, _ scanner: inout JSONScanner) throws(JSONError) -> Fixed {
-    guard let text = try scanner.stringOrSkip() else {
-      wrong = field
-      return .zero
-    }
-    do {
-      let value = try Fixed(text: text)
-      if value.isNegative { wrong = field }
-      return value
-    } catch {
-      if error == .tooLarge { return .limit }
-      wrong = field
-      return .zero
-    }
   }
 }

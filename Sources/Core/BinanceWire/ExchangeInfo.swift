@@ -10,10 +10,18 @@ public struct ExchangeInfo: Hashable, Sendable {
   public var instruments: [InstrumentRules] = []
   /// How much weight one address may ask for in a minute; nil where the venue doesn't say.
   public var weightPerMinute: Int?
-  /// Names of filters that are not read here, sorted.
+  /// What an account may have open on the whole exchange: `exchangeFilters`.
+  public var exchangeLimits = OpenOrderLimits()
+  /// Names of filters that are not known here, sorted: of symbols, where ``InstrumentRules/unknownFilters`` says which
+  /// pairs have them, and of the exchange, where a field of a known one that can't be read is named too.
   public var unreadFilters: [String] = []
   /// Symbols whose entry could not be read, with the field that is wrong.
   public var unreadSymbols: [UnreadSymbol] = []
+
+  /// Statuses of pairs that Binance doesn't document, sorted. Such a pair takes no orders.
+  public var unknownStatuses: [String] {
+    Set(instruments.map(\.status)).subtracting(TradingStatus.documented).map(\.word).sorted()
+  }
 
   /// A symbol that is left out.
   public struct UnreadSymbol: Hashable, Sendable {

@@ -87,22 +87,13 @@ public struct PaperBook: Sendable {
       return OrderEvent(order: id, report: .refused(reason: "Invalid symbol."), time: now)
     }
     if holds(id, of: terms.pair) { return accepted(id, at: now) }
-    if let violation = violation(of: terms, by: rules) {
+    // A limit is judged as near or far, and a market order's value, by the last price that was traded.
+    if let violation = rules.violation(of: terms, reference: lastPrices[terms.pair]) {
       return OrderEvent(order: id, report: .refused(reason: violation.description), time: now)
     }
     resting[terms.pair, default: []].append(
       PaperOrder(id: id, terms: terms, placedAt: now, remaining: terms.quantity, isMaker: false))
     return accepted(id, at: now)
-  }
-
-  /// A market order's value is judged by the last price that was traded; before the first there is none to judge by.
-  private func violation(of terms: OrderTerms, by rules: InstrumentRules) -> FilterViolation? {
-    if let reference = terms.kind.limitPrice ?? lastPrices[terms.pair] {
-      return rules.violation(of: terms, reference: reference)
-    }
-    var rules = rules
-    rules.notional = NotionalFilter()
-    return rules.violation(of: terms, reference: .zero)
   }
 
   /// Takes an order back. One that isn't there has ended, and that is the answer: nobody waits for it for ever.

@@ -106,7 +106,8 @@ public struct ReplayMarket: MarketRecord {
       lot: LotFilter(
         minimum: Quantity(step), maximum: Quantity(Fixed(units: max(step.units, Fixed.unitsPerOne) * 9_000_000)),
         step: Quantity(step)),
-      notional: NotionalFilter(minimum: Money(AssetTable.minimumNotional(in: pair.quote)), maximum: Money(9_000_000)))
+      notional: NotionalFilter(minimum: Money(AssetTable.minimumNotional(in: pair.quote)), maximum: Money(9_000_000))
+    ).withUsualFilters()
   }
 
   /// The largest power of ten, 1 at most, of which all values are multiples.

@@ -38,7 +38,8 @@ struct SeededListing: Sendable {
         minimum: Quantity(step), maximum: Quantity(Fixed(units: size.units * 900_000_000)), step: Quantity(step)),
       marketLot: LotFilter(maximum: Quantity(Fixed(units: size.units * 50_000_000))),
       notional: NotionalFilter(
-        minimum: Money(AssetTable.minimumNotional(in: pair.quote)), maximum: Money(9_000_000)))
+        minimum: Money(AssetTable.minimumNotional(in: pair.quote)), maximum: Money(9_000_000))
+    ).withUsualFilters()
   }
 
   /// Four or five digits of the price, for some pairs three; at most two decimals of a price above a hundred, and never

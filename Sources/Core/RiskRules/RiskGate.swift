@@ -22,7 +22,9 @@ public enum RiskGate {
     let terms = OrderTerms(
       pair: intent.pair, side: .buy, kind: intent.kind,
       quantity: instrument.quantityRoundedDown(quantity, for: intent.kind))
-    if let violation = instrument.violation(of: terms, reference: price) { throw .filter(violation) }
+    if let violation = instrument.violation(of: terms, reference: situation.referencePrice) {
+      throw .filter(violation)
+    }
     let value = try exactly { () throws(ArithmeticError) in try price.times(terms.quantity, rounding: .up) }
     try checkValue(value, situation)
     return ApprovedOrder(terms: terms, purpose: .entry)
@@ -33,17 +35,17 @@ public enum RiskGate {
   /// - Parameters:
   ///   - intent: what is to be sold; the quantity is taken down to the venue's step and to its largest order.
   ///   - instrument: the venue's rules, or nil where it has no such pair.
-  ///   - referencePrice: the price by which a market order is judged, or nil where none is known.
+  ///   - referencePrice: the market's price, by which the venue judges an order, or nil where none is known.
   public static func approve(
     _ intent: ExitIntent, instrument: InstrumentRules?, referencePrice: Price?
   ) throws(RiskRefusal) -> ApprovedOrder {
     guard let instrument else { throw .unknownPair(intent.pair) }
-    guard let price = intent.kind.limitPrice ?? referencePrice else { throw .noPrice(intent.pair) }
+    guard (intent.kind.limitPrice ?? referencePrice) != nil else { throw .noPrice(intent.pair) }
     let terms = OrderTerms(
       pair: intent.pair, side: .sell, kind: intent.kind,
       quantity: instrument.quantityRoundedDown(
         min(intent.quantity, instrument.largestQuantity(for: intent.kind) ?? intent.quantity), for: intent.kind))
-    if let violation = instrument.violation(of: terms, reference: price) { throw .filter(violation) }
+    if let violation = instrument.violation(of: terms, reference: referencePrice) { throw .filter(violation) }
     return ApprovedOrder(terms: terms, purpose: .exit)
   }
 

@@ -23,6 +23,8 @@ public final class BinanceMarketData: MarketDataSource {
   private struct State {
     var connections: [StreamConnection] = []
     var places: [Pair: Int] = [:]
+    /// Filters and statuses of the venue that are not known here and were told to the log.
+    var toldWords: Set<String> = []
   }
 
   private let rest: BinanceREST
@@ -73,12 +75,27 @@ public final class BinanceMarketData: MarketDataSource {
           "field": "\(info.unreadSymbols[0].field)",
         ])
     }
-    log.info(
-      "instruments fetched",
-      metadata: [
-        "count": "\(info.instruments.count)", "unread_filters": "\(info.unreadFilters.joined(separator: ","))",
-      ])
+    tellUnknownWords(of: info)
+    log.info("instruments fetched", metadata: ["count": "\(info.instruments.count)"])
     return info.instruments
+  }
+
+  /// Tells the log once of each filter and each status that is not known here.
+  private func tellUnknownWords(of info: ExchangeInfo) {
+    let words = Set(info.unreadFilters + info.unknownStatuses)
+    let new = state.withLock { state in
+      let new = words.subtracting(state.toldWords)
+      state.toldWords.formUnion(words)
+      return new
+    }
+    for word in new.sorted() {
+      let pairs = info.instruments.filter { $0.unknownFilters.contains(word) || $0.status.word == word }
+      log.warning(
+        "the venue has a filter or a status that is not known here: it is not judged",
+        metadata: [
+          "word": "\(word)", "pairs": "\(pairs.count)", "first": "\(pairs.first?.pair.symbol ?? "none")",
+        ])
+    }
   }
 
   public func candles(

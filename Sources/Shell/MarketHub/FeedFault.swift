@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What can be wrong with market data. Each is counted, logged at a bounded rate, and skipped; none stops anything.
+/// What can be wrong with market data, or suspicious. Each is counted, kept as an anomaly, and logged at a bounded rate;
+/// none stops anything. What can't be true or came before is skipped; what is only unlikely is handed on.
 public enum FeedFault: String, Sendable, CaseIterable {
   /// A closed candle came again.
   case duplicateCandle = "candles_duplicate"
@@ -28,6 +29,18 @@ public enum FeedFault: String, Sendable, CaseIterable {
   case lostTrade = "trades_lost"
   /// A trade's numbers can't be true.
   case implausibleTrade = "trades_implausible"
+  /// Suspicious: a message's time is later than the venue's clock allows.
+  case aheadOfTime = "messages_ahead_of_time"
+  /// Suspicious: a message came long after its time.
+  case behindTime = "messages_behind_time"
+  /// Suspicious: the price is far from the one before, for what is usual on the stream.
+  case priceJump = "price_jumps"
+  /// Suspicious: a volume is far above the mean.
+  case unusualVolume = "volumes_unusual"
+  /// Suspicious: the best bid is not below the best ask.
+  case crossedQuote = "quotes_crossed"
+  /// A candle went back: less volume or a smaller range than before. Skipped while in progress, handed on when closed.
+  case regressedCandle = "candles_regressed"
   /// Best prices can't be true: an empty side, or below 0.
   case implausibleQuote = "quotes_implausible"
   /// A message could not be read.

@@ -69,13 +69,19 @@ public final class MarketHub: MarketFeed {
     self.configuration = configuration
     self.log = log
     self.random = random
-    faults = FaultLog(venue: name, log: log, time: time)
+    faults = FaultLog(venue: name, log: log, clock: clock, time: time)
     // Unbounded, but there is never more than one job per series in it, and one per pair for its trades.
     (jobs, jobsInlet) = AsyncStream.makeStream(of: Job.self)
   }
 
   /// How often something was wrong with the data.
   public func count(of fault: FeedFault) -> Int { faults.count(of: fault) }
+
+  /// What was wrong or suspicious of late, the newest first; at most 1,000 are kept.
+  public func anomalies(limit: Int) -> [FeedAnomaly] { faults.anomalies(max(0, limit)) }
+
+  /// How good a stream is, or nil where nobody watches it.
+  public func quality(of stream: MarketStream) -> StreamQuality? { existingFeed(of: stream.pair)?.quality(of: stream) }
 
   // MARK: MarketFeed
 
@@ -172,7 +178,7 @@ public final class MarketHub: MarketFeed {
   private func feed(of pair: Pair) -> PairFeed {
     feeds.withLock { feeds in
       if let feed = feeds[pair] { return feed }
-      let feed = PairFeed(pair: pair, source: source, faults: faults)
+      let feed = PairFeed(pair: pair, source: source, clock: clock, faults: faults)
       feeds[pair] = feed
       return feed
     }

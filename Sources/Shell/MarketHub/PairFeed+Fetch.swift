@@ -42,7 +42,7 @@ extension PairFeed {
       for arrival in outcome.handOn {
         state.series[index].sinks.offer(.candleClosed(key, arrival.candle, receivedAt: arrival.receivedAt))
       }
-      for fault in outcome.faults { faults.note(fault, "\(key): in what was fetched") }
+      for fault in outcome.faults { faults.note(fault, on: .candles(key), "\(key): in what was fetched") }
       state.series[index].fetchTrouble = nil
       if !outcome.isMissing, state.down == nil { state.series[index].streamTrouble = nil }
       updateHealth(&state.series[index])

@@ -18,18 +18,21 @@ extension PairFeed {
     state.withLock { state in
       guard !state.prices.sinks.isEmpty else { return nil }
       guard trade.price > .zero, trade.quantity > .zero else {
-        faults.note(.implausibleTrade, "\(pair): trade \(trade.id) at \(trade.time)")
+        state.prices.tradeCheck.count(isGood: false)
+        faults.note(.implausibleTrade, on: .trades(pair), "\(pair): trade \(trade.id) at \(trade.time)")
         return nil
       }
-      switch state.prices.trades.take(trade) {
+      let outcome = state.prices.trades.take(trade)
+      check(trade, isRepeated: outcome == .duplicate, in: &state)
+      switch outcome {
       case .handOn: offer(trade, in: &state)
       case .waits: break
-      case .duplicate: faults.note(.duplicateTrade, "\(pair): trade \(trade.id) at \(trade.time)")
+      case .duplicate: faults.note(.duplicateTrade, on: .trades(pair), "\(pair): trade \(trade.id) at \(trade.time)")
       case .handOnAll(let trades, let lost):
         noteLost(lost, before: trades.first ?? trade, reason: "too many, or too long ago")
         for trade in trades { offer(trade, in: &state) }
       case .gap(let missing):
-        faults.note(.tradeGap, "\(pair): \(missing) missing before trade \(trade.id)")
+        faults.note(.tradeGap, on: .trades(pair), "\(pair): \(missing) missing before trade \(trade.id)")
         state.prices.gapNumber += 1
         return TradeFillJob(feed: self, number: state.prices.gapNumber)
       }
@@ -69,8 +72,8 @@ extension PairFeed {
 
   private func noteLost(_ count: Int64, before trade: PublicTrade, reason: String) {
     guard count > 0 else { return }
-    faults.note(.tradeGapSkipped, "\(pair): \(count) lost near trade \(trade.id): \(reason)")
-    faults.note(.lostTrade, "\(pair): \(count)", times: Int(count))
+    faults.note(.tradeGapSkipped, on: .trades(pair), "\(pair): \(count) lost near trade \(trade.id): \(reason)")
+    faults.note(.lostTrade, on: .trades(pair), "\(pair): \(count)", times: Int(count))
   }
 
   private func offer(_ trade: PublicTrade, in state: inout State) {

@@ -14,6 +14,7 @@ final class PairFeed: Sendable {
   /// One series and who watches it.
   struct Entry {
     var series: CandleSeries
+    var check = StreamCheck()
     var sinks = SinkList()
     /// Callers of `watch` that wait for history.
     var waiters: [CheckedContinuation<Void, Never>] = []
@@ -39,12 +40,14 @@ final class PairFeed: Sendable {
 
   let pair: Pair
   let source: any MarketDataSource
+  let clock: any VenueClock
   let faults: FaultLog
   let state = Mutex(State())
 
-  init(pair: Pair, source: any MarketDataSource, faults: FaultLog) {
+  init(pair: Pair, source: any MarketDataSource, clock: any VenueClock, faults: FaultLog) {
     self.pair = pair
     self.source = source
+    self.clock = clock
     self.faults = faults
   }
 
@@ -110,6 +113,7 @@ final class PairFeed: Sendable {
     state.withLock { state in
       guard let index = state.index(of: timeframe) else { return nil }
       let key = state.series[index].series.key
+      guard check(candle, isClosed: isClosed, of: &state.series[index]) else { return nil }
       let arrival = CandleSeries.Arrival(candle: candle, receivedAt: time)
       switch state.series[index].series.take(arrival, isClosed: isClosed) {
       case .handOn:
@@ -120,10 +124,11 @@ final class PairFeed: Sendable {
         return nil
       case .noted: return nil
       case .gap(let missing):
-        faults.note(.gap, "\(key): \(missing) missing before \(candle.openTime)")
+        faults.note(.gap, on: .candles(key), "\(key): \(missing) missing before \(candle.openTime)")
         return job(for: &state.series[index])
       case .fault(let fault):
-        faults.note(fault, "\(key): \(candle.openTime)")
+        state.series[index].check.count(isGood: false)
+        faults.note(fault, on: .candles(key), "\(key): \(candle.openTime)")
         return nil
       }
     }
@@ -133,7 +138,10 @@ final class PairFeed: Sendable {
   func disconnected(_ reason: String) {
     state.withLock { state in
       state.down = reason
+      state.prices.tradeCheck.startOver()
+      state.prices.quoteCheck.startOver()
       for index in state.series.indices {
+        state.series[index].check.startOver()
         state.series[index].streamTrouble = reason
         updateHealth(&state.series[index])
       }

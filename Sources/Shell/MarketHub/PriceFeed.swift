@@ -12,6 +12,8 @@ struct PriceFeed {
   /// The last trade that was handed on.
   var lastTrade: PublicTrade?
   var trades = TradeFill()
+  var tradeCheck = StreamCheck()
+  var quoteCheck = StreamCheck()
   /// How many gaps there were in the trades; tells their fetches apart, of earlier watchers too.
   var gapNumber = 0
 
@@ -62,8 +64,12 @@ extension PairFeed {
     state.withLock { state in
       guard !state.prices.sinks.isEmpty else { return }
       if let fault = state.prices.take(quote) {
-        faults.note(fault, "\(pair): \(quote.bid) / \(quote.ask)")
+        state.prices.quoteCheck.count(isGood: false)
+        faults.note(fault, on: .quotes(pair), "\(pair): \(quote.bid) / \(quote.ask)")
       } else {
+        let suspicions = state.prices.quoteCheck.suspicions(of: quote)
+        note(suspicions, on: .quotes(pair), "\(pair): \(quote.bid) / \(quote.ask)")
+        state.prices.quoteCheck.count(isGood: suspicions.isEmpty)
         state.prices.sinks.offer(.quote(pair, quote))
       }
     }

@@ -10,8 +10,8 @@ struct MarketRoutes: Sendable {
 
   /// What can be asked for, by the path below `/api/v3/`.
   enum Route: String, CaseIterable {
-    case ping, time, exchangeInfo, executionRules, depth, trades, historicalTrades, aggTrades, klines, uiKlines, avgPrice
-    case referencePrice
+    case ping, time, exchangeInfo, executionRules, depth, trades, historicalTrades, aggTrades, klines, uiKlines
+    case avgPrice, referencePrice
     case referenceCalculation = "referencePrice/calculation"
     case ticker
     case dayTicker = "ticker/24hr"

@@ -121,9 +121,9 @@ struct TickerRequest: Hashable, Sendable {
     writer.field("volume", figures.volume.value)
     writer.field("quoteVolume", figures.quoteVolume.value)
     writer.field("openTime", unit.number(figures.openTime))
-    writer.field(
-      "closeTime", kind == .tradingDay
-        ? unit.lastNumber(before: figures.closeTime.advanced(byMilliseconds: 1)) : unit.number(figures.closeTime))
+    // A day ends on its last moment; another window is up to now.
+    let endOfDay = unit.lastNumber(before: figures.closeTime.advanced(byMilliseconds: 1))
+    writer.field("closeTime", kind == .tradingDay ? endOfDay : unit.number(figures.closeTime))
     writer.field("firstId", figures.trades?.numbers.lowerBound ?? -1)
     writer.field("lastId", figures.trades?.numbers.upperBound ?? -1)
     writer.field("count", figures.trades?.count ?? 0)

@@ -140,7 +140,9 @@ extension AnswerSchemas {
       .required("price_tick", .decimalText()), .required("amount_minimum", .decimalText()),
       .required("amount_maximum", .decimalText()), .required("amount_step", .decimalText()),
       .required("market_amount_maximum", .decimalText()), .required("notional_minimum", .decimalText()),
-      .required("notional_maximum", .decimalText()), .required("last_price", .decimalText().orNull),
+      .required("notional_maximum", .decimalText()),
+      .required("unknown_filters", .list(.text(.any, "A filter of the venue that is not known here."))),
+      .required("last_price", .decimalText().orNull),
       .required("bid", .decimalText().orNull), .required("ask", .decimalText().orNull),
     ], "An instrument and its rules; a rule of 0 is off.", name: "Market")
 

@@ -32,7 +32,8 @@ public struct MarketView: Hashable, Sendable {
       "amount_minimum": .quantity(rules.lot.minimum), "amount_maximum": .quantity(rules.lot.maximum),
       "amount_step": .quantity(rules.lot.step),
       "market_amount_maximum": .quantity(rules.marketLot.maximum),
-      "notional_minimum": .money(rules.notional.minimum), "notional_maximum": .money(rules.notional.maximum),
+      "notional_minimum": .money(rules.valueMinimum), "notional_maximum": .money(rules.notional.maximum),
+      "unknown_filters": .array(rules.unknownFilters.map(Node.string)),
       "last_price": .optional(lastPrice, Node.price), "bid": .optional(quote?.bid, Node.price),
       "ask": .optional(quote?.ask, Node.price),
     ]
