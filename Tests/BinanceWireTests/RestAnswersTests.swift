@@ -150,6 +150,13 @@ private let info = """
     let documents = [
       Frames.kline, Frames.trade, Frames.bookTicker, Frames.wrapped(Frames.kline), info, rows,
       #"{"now":"2026-11-20T23:10:36.123Z","speed":60,"paused":false}"#,
+      #"""
+      {"symbolFilters":[{"filterType":"TRAILING_DELTA","minTrailingAboveDelta":10,"maxTrailingAboveDelta":2000,
+      "minTrailingBelowDelta":10,"maxTrailingBelowDelta":2000},{"filterType":"PERCENT_PRICE","multiplierUp":"1.3",
+      "multiplierDown":"0.7","avgPriceMins":5},{"filterType":"MAX_POSITION","maxPosition":"10"}],
+      "exchangeFilters":[{"filterType":"EXCHANGE_MAX_NUM_ORDERS","maxNumOrders":1000}],
+      "assetFilters":[{"filterType":"MAX_ASSET","asset":"JPY","limit":"1000000.00000000"}]}
+      """#,
     ].map { Array($0.utf8) }
     for _ in 0..<1000 {
       var document = documents[Int.random(in: 0..<documents.count, using: &generator)]
@@ -161,6 +168,7 @@ private let info = """
       }
       _ = try? RestAnswers.candles(document.span.bytes)
       _ = try? ExchangeInfo(document.span.bytes)
+      _ = try? AccountFilters(document.span.bytes, over: InstrumentRules(pair: symbols[0]))
       _ = RestAnswers.error(document.span.bytes)
       _ = try? SimTime(document.span.bytes)
     }

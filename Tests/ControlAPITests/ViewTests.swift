@@ -120,6 +120,11 @@ import TradingModel
         quote: Quote(bid: Price(1), bidQuantity: Quantity(1), ask: Price(2), askQuantity: Quantity(1))
       ).node, AnswerSchemas.market)
     expect(MarketView(rules: InstrumentRules(pair: pair, status: .suspended("HALT"))).node, AnswerSchemas.market)
+    let american = InstrumentRules(
+      pair: pair, minNotional: MinNotionalFilter(minimum: Money(10)), unknownFilters: ["T_PLUS_SELL"])
+    #expect(MarketView(rules: american).node["notional_minimum"] == "10")
+    #expect(MarketView(rules: american).node["unknown_filters"] == ["T_PLUS_SELL"])
+    expect(MarketView(rules: american).node, AnswerSchemas.market)
     expect(
       Candle(
         openTime: time, open: Price(1), high: Price(2), low: Price(1), close: Price(2), volume: .zero

@@ -94,6 +94,22 @@ import TradingModel
     #expect(try desk.trade("100", "5").isEmpty)
   }
 
+  @Test func `a limit far from the last price is refused by the venue's band, once there is one`() throws {
+    var desk = try PaperDesk()
+    let (pair, band) = (desk.pair, PriceBand(down: Ratio(try fixed("0.5")), up: Ratio(2)))
+    desk.book = PaperBook(feeRate: .zero) { _ in
+      InstrumentRules(pair: pair, percentPrice: PercentPriceFilter(band))
+    }
+    #expect(try desk.place(.buy, .limit(price("201")), "1") == "accepted paper-1")
+    _ = try desk.trade("100", "5")
+    #expect(
+      try desk.place(.sell, .limit(price("201")), "1") == "refused PERCENT_PRICE: price 201 is above the maximum 200")
+    #expect(
+      try desk.place(.buy, .limit(price("49")), "1") == "refused PERCENT_PRICE: price 49 is below the minimum 50")
+    #expect(try desk.place(.sell, .limit(price("200")), "1") == "accepted paper-4")
+    #expect(try desk.place(.buy, .market, "1") == "accepted paper-5")
+  }
+
   @Test func `an order that is taken back is filled no more, and one that is gone is answered all the same`() throws {
     var desk = try PaperDesk()
     try desk.place(.buy, .market, "1")

@@ -125,6 +125,28 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test func `a limit outside the venue's band around the last price is refused, for entries and exits`() throws {
+    var tight = try situation()
+    tight.instrument?.percentPriceBySide = band()
+    #expect(throws: RiskRefusal.filter(.priceAboveBand(maximum: price("110"), price: price("111"), filter: byside))) {
+      try RiskGate.approve(EntryIntent(pair: bitcoin, kind: .limit(price("111")), stake: money("222")), in: tight)
+    }
+    let exit = ExitIntent(pair: bitcoin, kind: .limit(price("79.5")), quantity: quantity("1"))
+    #expect(throws: RiskRefusal.filter(.priceBelowBand(minimum: price("80"), price: price("79.5"), filter: byside))) {
+      try RiskGate.approve(exit, instrument: tight.instrument, referencePrice: price("100"))
+    }
+    // Without a price of the market the venue judges.
+    let approved = try RiskGate.approve(exit, instrument: tight.instrument, referencePrice: nil)
+    #expect(approved.terms.kind == .limit(price("79.5")))
+  }
+
+  private let byside = FilterName.percentPriceBySide
+
+  private func band() -> PercentPriceBySideFilter {
+    PercentPriceBySideFilter(
+      bid: PriceBand(down: ratio("0.5"), up: ratio("1.1")), ask: PriceBand(down: ratio("0.8"), up: ratio("1.2")))
+  }
+
   @Test func `a stake that no number can hold is refused`() throws {
     let intent = EntryIntent(pair: bitcoin, kind: .limit(price("0.000000000001")), stake: money("999999999999999"))
     #expect(throws: RiskRefusal.arithmetic(.overflow)) { try RiskGate.approve(intent, in: situation()) }
@@ -183,6 +205,7 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
     func maybe(_ value: Money) -> Money? { Bool.random(using: &random) ? value : nil }
     var situation = base
     situation.referencePrice = Price(amount(2000))
+    situation.instrument?.percentPriceBySide = Bool.random(using: &random) ? band() : nil
     situation.free = Money(amount(2000))
     situation.exposure = Money(amount(1000))
     situation.exposureOfPair = Money(amount(500))
@@ -203,7 +226,8 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
     let value = try price.times(terms.quantity, rounding: .up)
     let fee = try value.times(situation.feeRate, rounding: .up)
     let limits = situation.settings.risk
-    if let violation = rules().violation(of: terms, reference: price) { return violation.description }
+    let violation = situation.instrument?.violation(of: terms, reference: situation.referencePrice)
+    if let violation { return violation.description }
     if situation.openTrades >= situation.settings.maxOpenTrades { return "slots" }
     if let limit = limits.maxOpenOrders, situation.openOrders >= limit { return "orders" }
     if value + fee > situation.free { return "wallet" }
