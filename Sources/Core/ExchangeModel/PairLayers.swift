@@ -16,7 +16,7 @@ struct PairLayers: Sendable {
   /// How far apart the best prices usually are.
   let spreadTicks: Int
   private let path: PathBelow
-  let top: Top
+  private let top: Top
 
   init(rules: InstrumentRules, spreadTicks: Int, seed: UInt64, top: Top) {
     self.rules = rules
@@ -24,6 +24,14 @@ struct PairLayers: Sendable {
     self.spreadTicks = spreadTicks
     path = PathBelow(seed: seed, pair: rules.pair)
     self.top = top
+  }
+
+  /// A pair of a seeded market.
+  init(seed: UInt64, pair: Pair) {
+    let listing = SeededListing(pair: pair)
+    self.init(
+      rules: listing.rules, spreadTicks: listing.spreadTicks, seed: seed,
+      top: .walk(PairWalk(seed: seed, listing: listing)))
   }
 
   private var topTimeframe: Timeframe {
@@ -64,6 +72,7 @@ struct PairLayers: Sendable {
   func visitTrades(in range: Range<Instant>, _ take: (TickTrade) -> Void) {
     guard !range.isEmpty else { return }
     var sketch = TradeSketch()
+    let (path, leaf) = (path, leaf)
     visit(leaf, in: leaf.openTime(containing: range.lowerBound)..<range.upperBound) { openTime, candle in
       path.visitTrades(of: candle, openTime: openTime, timeframe: leaf, &sketch) { trade in
         if range.contains(trade.time) { take(trade) }
@@ -71,7 +80,7 @@ struct PairLayers: Sendable {
     }
   }
 
-  func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
+  private func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
     let range = range.clamped(to: span)
     guard !range.isEmpty else { return }
     switch top {
