@@ -235,9 +235,28 @@ private struct Stage {
     try await Stage.run { stage in
       await stage.events.until("connected")
       for _ in 0..<120 { await stage.tick(.seconds(1)) }
-      await stage.events.until("disconnected [BTC/USDT]: no candles of BTC/USDT")
+      await stage.events.until("disconnected [BTC/USDT]: silent although it stands")
       await stage.waitOutBackoff()
       await stage.events.until("connected", count: 2)
+    }
+  }
+
+  @Test func `asks anew for a stream that fell silent while others go on`() async throws {
+    try await Stage.run(subscribing: [minuteStream, .trades(bitcoin)]) { stage in
+      await stage.events.until("connected")
+      var id = 0
+      while stage.venue.texts.count < 3 {
+        id += 1
+        stage.venue.send(tradeFrame(id))
+        await stage.events.until("trade BTC/USDT \(id)")
+        await stage.tick(.seconds(1))
+      }
+      #expect(id >= 60)
+      #expect(stage.venue.texts[1].contains(#""UNSUBSCRIBE","params":["btcusdt@kline_1m"]"#))
+      #expect(stage.venue.texts[2].contains(#""SUBSCRIBE","params":["btcusdt@kline_1m"]"#))
+      await stage.events.until("renewed btcusdt@kline_1m")
+      #expect(stage.events.seen.filter { $0.hasPrefix("silent") } == ["silent btcusdt@kline_1m"])
+      #expect(stage.venue.sockets.connectionCount == 1)
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BinanceExchange
+import BinanceWire
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -184,6 +185,8 @@ final class EventRecorder: Sendable {
       case .trade(let pair, let trade): "trade \(pair) \(trade.id)"
       case .quote(let pair, let quote): "quote \(pair) \(quote.bid)"
       case .rejected(let reason): "rejected \(reason)"
+      case .silent(let stream): "silent \(stream.binanceName)"
+      case .renewed(let stream): "renewed \(stream.binanceName)"
       case .disconnected(let pairs, let reason): "disconnected \(pairs): \(reason)"
       case .connected(let pairs): "connected \(pairs)"
       }

@@ -55,6 +55,12 @@ extension StreamConnection {
       return state.pairs
     }
     if let pairs { deliver(.connected(pairs)) }
+    let renewed: Set<MarketStream> = state.withLock { state in
+      guard state.isUp, !state.silent.isEmpty, state.sockets[state.active]?.streams.isSettled == true else { return [] }
+      defer { state.silent = [] }
+      return state.silent
+    }
+    for stream in renewed { deliver(.renewed(stream)) }
   }
 }
 
@@ -62,7 +68,7 @@ extension StreamConnection.State {
   /// Whether a message is handed on.
   mutating func admits(_ message: StreamMessage, from socket: Int) -> Bool {
     guard handover != nil ? handover?.admits(message, from: socket) == true : socket == active else { return false }
-    if case .candle(let update) = message { frames[update.key.pair, default: 0] &+= 1 }
+    count(message)
     return true
   }
 }

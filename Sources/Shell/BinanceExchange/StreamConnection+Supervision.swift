@@ -89,11 +89,10 @@ extension StreamConnection {
         return .givenUp(reason: "no answer to a subscription within \(Self.answerTimeout)")
       }
       if lookedAt.duration(to: now) >= .seconds(1) {
-        let silent = pass(lookedAt.duration(to: now), on: socket)
+        let findings = pass(lookedAt.duration(to: now), on: socket)
         lookedAt = now
-        if !silent.isEmpty {
-          return .givenUp(reason: "no candles of \(silent.map(\.description).joined(separator: ", "))")
-        }
+        if findings.isDead { return .givenUp(reason: "silent although it stands") }
+        for stream in findings.silent { deliver(.silent(stream)) }
       }
       if isDue(socket, notBefore: notBefore, now: now) { return .due }
       guard (try? await settings.time.sleep(Self.tick)) != nil else { break }
@@ -116,14 +115,17 @@ extension StreamConnection {
     state.withLock { $0.sockets[socket.id]?.controlAt }.map { $0.duration(to: now) >= Self.answerTimeout } ?? false
   }
 
-  /// Some time went by. Answers the pairs that are found silent now.
-  private func pass(_ elapsed: Duration, on socket: Socket) -> [Pair] {
+  /// Some time went by. Answers what is found silent now; silent streams are asked for anew.
+  private func pass(_ elapsed: Duration, on socket: Socket) -> SilenceWatch.Findings {
     let rate = settings.clock.rate
     return state.withLock { state in
       state.sockets[socket.id]?.age += elapsed * max(1, rate)
-      return state.silence.advance(
-        by: elapsed, rate: rate, frames: state.frames,
-        timeframes: state.sockets[socket.id]?.streams.shortestTimeframes ?? [:])
+      let findings = state.silence.advance(
+        by: elapsed, rate: rate, frames: state.frames, activity: state.activity, wanted: state.wanted)
+      guard !findings.isDead else { return findings }
+      state.sockets[socket.id]?.streams.renew(findings.silent)
+      state.silent.formUnion(findings.silent)
+      return findings
     }
   }
 

@@ -58,8 +58,13 @@ final class StreamConnection: Sendable {
     var symbols = SymbolTable()
     var wanted: Set<MarketStream> = []
     var silence = SilenceWatch()
-    /// How many candle frames came of each pair.
-    var frames: [Pair: Int] = [:]
+    /// How many messages came of each stream.
+    var frames: [MarketStream: Int] = [:]
+    /// How many of them showed that a pair was traded.
+    var activity: [Pair: Int] = [:]
+    private var volumes: [SeriesKey: Quantity] = [:]
+    /// Streams that fell silent, until they are asked for anew.
+    var silent: Set<MarketStream> = []
     var sockets: [Int: SocketState] = [:]
     var lastSocket = 0
     /// The socket that is handed on.
@@ -74,6 +79,20 @@ final class StreamConnection: Sendable {
     var down: String?
 
     var pairs: [Pair] { Set(wanted.map(\.pair)).sorted() }
+
+    /// Counts a message.
+    mutating func count(_ message: StreamMessage) {
+      guard let stream = message.stream else { return }
+      frames[stream, default: 0] &+= 1
+      switch message {
+      case .trade: activity[stream.pair, default: 0] &+= 1
+      case .candle(let update):
+        // Candles come without trade too, at the turn of an interval.
+        guard volumes.updateValue(update.candle.volume, forKey: update.key) != update.candle.volume else { return }
+        activity[stream.pair, default: 0] &+= 1
+      default: break
+      }
+    }
   }
 
   /// A socket that is connected.
