@@ -20,6 +20,12 @@ func klineFrame(minute: Int64, isClosed: Bool) -> String {
   """
 }
 
+func tradeFrame(_ id: Int) -> String {
+  """
+  {"stream":"btcusdt@trade","data":{"e":"trade","E":\(id),"s":"BTCUSDT","t":\(id),"p":"1","q":"1","T":\(id),"m":true}}
+  """
+}
+
 final class SteadyClock: VenueClock {
   func now() -> Instant { .epoch }
   let rate: Double = 1
@@ -32,22 +38,25 @@ private struct Stage {
   let manual: ManualTime
   let events: EventRecorder
   let noted: NotedTime
+  let rest: BinanceREST
 
   final class NotedTime: Sendable {
     let newest = Mutex(Instant.epoch)
   }
 
   static func run(
-    subscribing streams: [MarketStream] = [minuteStream], _ body: @escaping @Sendable (Stage) async throws -> Void
+    subscribing streams: [MarketStream] = [minuteStream], ageMax: Duration = BinanceMarketData.connectionAgeMax,
+    _ body: @escaping @Sendable (Stage) async throws -> Void
   ) async throws {
     let venue = TestVenue()
     try await venue.run { endpoints in
       let manual = ManualTime()
       let noted = NotedTime()
+      let rest = BinanceREST(endpoints, time: manual.time)
       let data = BinanceMarketData(
-        rest: BinanceREST(endpoints, time: manual.time), clock: SteadyClock(), log: silentLog, time: manual.time,
-        random: { 0 }, noteTime: { time in noted.newest.withLock { $0 = max($0, time) } })
-      let stage = Stage(venue: venue, data: data, manual: manual, events: EventRecorder(), noted: noted)
+        rest: rest, clock: SteadyClock(), log: silentLog, time: manual.time, random: { 0 }, connectionAgeMax: ageMax,
+        noteTime: { time in noted.newest.withLock { $0 = max($0, time) } })
+      let stage = Stage(venue: venue, data: data, manual: manual, events: EventRecorder(), noted: noted, rest: rest)
       for stream in streams { #expect(data.subscribe(stream) == nil) }
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await data.run { stage.events.take($0) } }
@@ -61,6 +70,27 @@ private struct Stage {
   func tick(_ duration: Duration = StreamConnection.controlInterval) async {
     await manual.untilSleeping { $0 == StreamConnection.tick }
     manual.advance(by: duration)
+  }
+
+  /// Lets time pass until the venue has so many sockets.
+  func untilSockets(_ count: Int) async {
+    while venue.sockets.connectionCount != count {
+      await tick()
+      await roundTrip()
+    }
+  }
+
+  /// Lets time pass until so many control messages came.
+  func untilTexts(_ count: Int, each duration: Duration = StreamConnection.controlInterval) async {
+    while venue.texts.count < count {
+      await tick(duration)
+      await roundTrip()
+    }
+  }
+
+  /// Gives what is under way on the sockets the time that a request takes, so that the clock doesn't run ahead of it.
+  private func roundTrip() async {
+    _ = try? await rest.get("/nowhere", weight: 0, lane: .account)
   }
 
   /// Waits out the delay before the next attempt to connect.
@@ -131,12 +161,73 @@ private struct Stage {
     }
   }
 
-  @Test func `opens a new connection at once when the server says that it is going`() async throws {
+  @Test(arguments: [
+    #"{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}"#, #"{"e":"serverShutdown","E":1}"#,
+    #"{"event":{"e":"serverShutdown","E":1}}"#,
+  ])
+  func `opens a new connection at once when the server says that it is going`(frame: String) async throws {
     try await Stage.run { stage in
       await stage.events.until("connected")
-      stage.venue.send(#"{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}"#)
-      await stage.events.until("disconnected [BTC/USDT]: the server is shutting down")
+      stage.venue.send(frame)
+      await stage.untilTexts(2)
+      stage.venue.send(klineFrame(minute: 5, isClosed: true))
+      await stage.events.until("candle BTC/USDT 1m 300000 closed")
+      await stage.untilSockets(1)
+      stage.venue.send(klineFrame(minute: 6, isClosed: true))
+      await stage.events.until("candle BTC/USDT 1m 360000 closed")
+      #expect(
+        stage.events.seen == [
+          "connected [BTC/USDT]", "candle BTC/USDT 1m 300000 closed", "candle BTC/USDT 1m 360000 closed",
+        ], "each once, and never disconnected")
+    }
+  }
+
+  @Test func `replaces a connection before its time is over, without losing or repeating anything`() async throws {
+    try await Stage.run(subscribing: [.trades(bitcoin)], ageMax: .seconds(1000)) { stage in
+      await stage.events.until("connected")
+      for _ in 0..<8 { await stage.tick(.seconds(100)) }
+      #expect(stage.venue.sockets.connectionCount == 1)
+      await stage.untilTexts(2, each: .seconds(100))
+      #expect(stage.venue.texts[1].contains(#"["btcusdt@trade"]"#))
+      for id in 1...3 { stage.venue.send(tradeFrame(id)) }
+      await stage.events.until("trade BTC/USDT 3")
+      await stage.untilSockets(1)
+      stage.venue.send(tradeFrame(4))
+      await stage.events.until("trade BTC/USDT 4")
+      #expect(stage.events.seen.filter { $0.hasPrefix("trade") } == (1...4).map { "trade BTC/USDT \($0)" })
+      #expect(stage.events.seen.filter { $0.hasPrefix("disc") || $0.hasPrefix("conn") } == ["connected [BTC/USDT]"])
+    }
+  }
+
+  @Test func `is down only until the successor is up where the old connection goes first`() async throws {
+    try await Stage.run { stage in
+      await stage.events.until("connected")
+      stage.venue.mute()
+      stage.venue.send(#"{"e":"serverShutdown","E":1}"#)
+      await stage.untilTexts(2)
+      stage.venue.dropOldest()
+      await stage.events.until("disconnected [BTC/USDT]: lost")
+      stage.venue.unmute()
       await stage.events.until("connected", count: 2)
+    }
+  }
+
+  @Test func `keeps four hundred pairs with five streams each on eight connections`() async throws {
+    let pairs = (0..<400).map { Pair("A\($0)/USDT")! }
+    let timeframes = [Timeframe.oneMinute, .fiveMinutes, .oneHour]
+    let streams = pairs.flatMap { pair in
+      [MarketStream.trades(pair), .quotes(pair)]
+        + timeframes.map { .candles(SeriesKey(pair: pair, timeframe: $0)) }
+    }
+    try await Stage.run(subscribing: streams) { stage in
+      await stage.untilTexts(16)
+      await stage.events.until("connected", count: 8)
+      #expect(stage.venue.sockets.connectionCount == 8)
+      let texts = stage.venue.texts
+      #expect(texts.count == 16, "250 streams of a connection in two messages")
+      let names = texts.flatMap { $0.split(separator: "\"").filter { $0.contains("@") } }
+      #expect(names.count == 2000)
+      #expect(Set(names).count == 2000)
     }
   }
 
@@ -144,9 +235,28 @@ private struct Stage {
     try await Stage.run { stage in
       await stage.events.until("connected")
       for _ in 0..<120 { await stage.tick(.seconds(1)) }
-      await stage.events.until("disconnected [BTC/USDT]: no candles of BTC/USDT")
+      await stage.events.until("disconnected [BTC/USDT]: silent although it stands")
       await stage.waitOutBackoff()
       await stage.events.until("connected", count: 2)
+    }
+  }
+
+  @Test func `asks anew for a stream that fell silent while others go on`() async throws {
+    try await Stage.run(subscribing: [minuteStream, .trades(bitcoin)]) { stage in
+      await stage.events.until("connected")
+      var id = 0
+      while stage.venue.texts.count < 3 {
+        id += 1
+        stage.venue.send(tradeFrame(id))
+        await stage.events.until("trade BTC/USDT \(id)")
+        await stage.tick(.seconds(1))
+      }
+      #expect(id >= 60)
+      #expect(stage.venue.texts[1].contains(#""UNSUBSCRIBE","params":["btcusdt@kline_1m"]"#))
+      #expect(stage.venue.texts[2].contains(#""SUBSCRIBE","params":["btcusdt@kline_1m"]"#))
+      await stage.events.until("renewed btcusdt@kline_1m")
+      #expect(stage.events.seen.filter { $0.hasPrefix("silent") } == ["silent btcusdt@kline_1m"])
+      #expect(stage.venue.sockets.connectionCount == 1)
     }
   }
 

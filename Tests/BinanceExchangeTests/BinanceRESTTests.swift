@@ -89,7 +89,7 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
       .init(body: #"{"serverTime":5}"#))
     try await venue.run { endpoints in
       let manual = ManualTime()
-      let rest = BinanceREST(endpoints, time: manual.time)
+      let rest = BinanceREST(endpoints, time: manual.time, wall: { Instant(milliseconds: 20_000) })
       await #expect(throws: VenueRequestError.rateLimited(retryAfter: .seconds(7))) { try await rest.serverTime() }
       async let time = rest.serverTime()
       await manual.untilSleeping { $0 == .seconds(7) }

@@ -43,6 +43,22 @@ private func minutes(_ pair: Pair) -> MarketStream { .candles(SeriesKey(pair: pa
     #expect(set.nextMessage() == nil)
   }
 
+  @Test func `asks anew for a stream that has fallen silent`() {
+    var set = StreamSet()
+    set.want(minutes(bitcoin))
+    set.want(minutes(ether))
+    _ = set.nextMessage()
+    set.answered(1)
+    set.renew([minutes(bitcoin), .trades(bitcoin)])
+    #expect(!set.isSettled)
+    #expect(set.nextMessage() == .init(id: 2, method: "UNSUBSCRIBE", names: ["btcusdt@kline_1m"]))
+    #expect(set.nextMessage() == .init(id: 3, method: "SUBSCRIBE", names: ["btcusdt@kline_1m"]))
+    #expect(set.nextMessage() == nil)
+    set.answered(2)
+    set.answered(3)
+    #expect(set.isSettled)
+  }
+
   @Test func `asks for everything again on a new socket`() {
     var set = StreamSet()
     set.want(minutes(bitcoin))
@@ -55,53 +71,5 @@ private func minutes(_ pair: Pair) -> MarketStream { .candles(SeriesKey(pair: pa
     set.answered(2)
     _ = set.nextMessage()
     #expect(set.isSettled)
-  }
-}
-
-@Suite struct SilenceWatchTests {
-  private let minute = [bitcoin: Timeframe.oneMinute]
-
-  private func seconds(
-    _ watch: inout SilenceWatch, _ count: Int, rate: Double = 1, frames: Int = 0, timeframes: [Pair: Timeframe]
-  ) -> Int? {
-    (1...count).first { _ in
-      !watch.advance(by: .seconds(1), rate: rate, frames: [bitcoin: frames], timeframes: timeframes).isEmpty
-    }
-  }
-
-  @Test func `finds a pair silent after two candles, once`() {
-    var watch = SilenceWatch()
-    #expect(seconds(&watch, 500, timeframes: minute) == 120)
-    #expect(seconds(&watch, 5000, timeframes: minute) == nil)
-  }
-
-  @Test func `finds it again only after something came`() {
-    var watch = SilenceWatch()
-    _ = seconds(&watch, 500, timeframes: minute)
-    #expect(seconds(&watch, 500, frames: 1, timeframes: minute) == 121)
-  }
-
-  @Test func `gives short candles a minute and long ones a quarter of an hour`() {
-    var watch = SilenceWatch()
-    #expect(seconds(&watch, 500, timeframes: [bitcoin: .oneSecond]) == 60)
-    watch = SilenceWatch()
-    #expect(seconds(&watch, 5000, timeframes: [bitcoin: .oneMonth]) == 900)
-  }
-
-  @Test func `never finds a venue silent that stands still`() {
-    var watch = SilenceWatch()
-    #expect(seconds(&watch, 5000, rate: 0, timeframes: minute) == nil)
-  }
-
-  @Test func `gives a venue that races fifteen seconds by the wall`() {
-    var watch = SilenceWatch()
-    #expect(seconds(&watch, 500, rate: 3600, timeframes: minute) == 15)
-  }
-
-  @Test func `gives its time anew on a new connection`() {
-    var watch = SilenceWatch()
-    #expect(seconds(&watch, 100, timeframes: minute) == nil)
-    watch.startOver()
-    #expect(seconds(&watch, 500, timeframes: minute) == 120)
   }
 }

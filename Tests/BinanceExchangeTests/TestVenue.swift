@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BinanceExchange
+import BinanceWire
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -29,6 +30,8 @@ final class TestVenue: Sendable {
     var texts: [String] = []
     var textWaiter: (index: Int, continuation: CheckedContinuation<String, Never>)?
     var isMute = false
+    var withheld: [(WebSocketConnection, String)] = []
+    var opened: [WebSocketConnection] = []
   }
 
   private let state = Mutex(State())
@@ -38,7 +41,10 @@ final class TestVenue: Sendable {
     let relay = Relay()
     sockets = WebSocketServer { request in
       guard request.path == "/stream" else { return .passToRouter }
-      return .accept { connection in SocketHandler(connection: connection, relay: relay) }
+      return .accept { connection in
+        relay.venue.withLock { $0 }?.opened(connection)
+        return SocketHandler(connection: connection, relay: relay)
+      }
     }
     relay.venue.withLock { $0 = self }
   }
@@ -49,8 +55,26 @@ final class TestVenue: Sendable {
   /// Gives the next answers to a path; the last one stays.
   func answer(_ path: String, _ answers: Answer...) { state.withLock { $0.answers[path] = answers } }
 
-  /// Answers no control message any more.
+  /// Answers no control message any more; what is asked is answered by ``unmute()``.
   func mute() { state.withLock { $0.isMute = true } }
+
+  /// Answers again, first of all what was asked meanwhile.
+  func unmute() {
+    let withheld = state.withLock { state in
+      state.isMute = false
+      defer { state.withheld = [] }
+      return state.withheld
+    }
+    for (connection, text) in withheld { connection.send(text: text) }
+  }
+
+  /// The control messages so far.
+  var texts: [String] { state.withLock { $0.texts } }
+
+  /// Cuts the connection that stands the longest.
+  func dropOldest() {
+    state.withLock { $0.opened.first }?.drop()
+  }
 
   /// Waits for a control message by its number, counted from 0 over all sockets.
   func text(_ index: Int) async -> String {
@@ -69,6 +93,10 @@ final class TestVenue: Sendable {
     for connection in sockets.connections { connection.send(text: text) }
   }
 
+  fileprivate func opened(_ connection: WebSocketConnection) {
+    state.withLock { $0.opened.append(connection) }
+  }
+
   fileprivate func received(_ text: String, from connection: WebSocketConnection) {
     let (waiter, isMute) = state.withLock { state in
       state.texts.append(text)
@@ -78,8 +106,9 @@ final class TestVenue: Sendable {
       state.textWaiter = nil
       return (waiter.continuation, state.isMute)
     }
-    if !isMute, let id = text.split(separator: "\"id\":").last?.dropLast() {
-      connection.send(text: "{\"result\":null,\"id\":\(id)}")
+    if let id = text.split(separator: "\"id\":").last?.dropLast() {
+      let reply = "{\"result\":null,\"id\":\(id)}"
+      if isMute { state.withLock { $0.withheld.append((connection, reply)) } } else { connection.send(text: reply) }
     }
     waiter?.resume(returning: text)
   }
@@ -156,6 +185,8 @@ final class EventRecorder: Sendable {
       case .trade(let pair, let trade): "trade \(pair) \(trade.id)"
       case .quote(let pair, let quote): "quote \(pair) \(quote.bid)"
       case .rejected(let reason): "rejected \(reason)"
+      case .silent(let stream): "silent \(stream.binanceName)"
+      case .renewed(let stream): "renewed \(stream.binanceName)"
       case .disconnected(let pairs, let reason): "disconnected \(pairs): \(reason)"
       case .connected(let pairs): "connected \(pairs)"
       }

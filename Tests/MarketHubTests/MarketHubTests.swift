@@ -188,6 +188,23 @@ private struct Stage {
     }
   }
 
+  @Test func `is degraded while its stream is silent, and live once nothing is missing`() async throws {
+    try await Stage().run { stage in
+      let sink = RecordingSink()
+      _ = await stage.watchLive(sink)
+      stage.source.send(.silent(.trades(bitcoin)))
+      stage.source.send(.silent(.candles(minuteKey)))
+      let reason = "stream silent, asked for anew"
+      #expect(stage.hub.series(minuteKey)?.health == .degraded(reason: reason))
+      stage.source.send(.renewed(.candles(minuteKey)))
+      #expect(await stage.source.nextQuestion().from == at(11))
+      stage.source.answer(.success((11...13).map { candle($0) }))
+      await sink.until("live")
+      #expect(sink.seen == ["degraded: \(reason)", "closed 1m 11", "closed 1m 12", "live"])
+      #expect(stage.hub.count(of: .silentStream) == 2)
+    }
+  }
+
   @Test func `is degraded from the start where the stream is down`() async throws {
     try await Stage().run { stage in
       stage.source.setDown("refused")

@@ -5,7 +5,8 @@ import MarketData
 import TradingModel
 
 extension StreamMessage {
-  /// Reads one frame: a raw payload, the wrapper of combined streams, or the answer to a control message.
+  /// Reads one frame: a raw payload, the wrapper of combined streams or of the WebSocket API, or the answer to a control
+  /// message.
   ///
   /// Keys may come in any order and unknown ones are passed over. Nothing is allocated for candles, trades and quotes.
   ///
@@ -85,7 +86,7 @@ private struct FrameFields {
       case "B": bidQuantity = try scanner.decimalOrSkip()
       case "a": ask = try scanner.decimalOrSkip()
       case "A": askQuantity = try scanner.decimalOrSkip()
-      case "data" where !isWrapped: try readData(from: &scanner, symbols: symbols)
+      case "data" where !isWrapped, "event" where !isWrapped: try readData(from: &scanner, symbols: symbols)
       case "result", "id", "code", "msg", "error": try readReply(key, from: &scanner)
       default: try scanner.skipValue()
       }

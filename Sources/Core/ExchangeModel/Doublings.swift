@@ -61,6 +61,9 @@ enum Share {
   /// A deviation of so large a part of a variance.
   static func deviation(_ whole: Int64, of share: Int64) -> Int64 { (whole * roots[Int(share)]) >> 16 }
 
+  /// What a deviation is multiplied by, in 2⁻¹⁶.
+  static func root(of share: Int64) -> Int64 { roots[Int(share)] }
+
   /// √(i/1024) in 2⁻¹⁶.
   private static let roots: [Int64] = (0...1024).map { Int64(PathSketch.squareRoot(UInt64($0) << 22)) }
 }

@@ -23,6 +23,7 @@ struct FactorPath: Sendable {
   private let floors: SeededNoise
   private let weather: SeededNoise
   private let news: SeededNoise
+  private let hours: SeededNoise
   /// The deviation of a usual day.
   let deviation: Int64
   /// An era has 2^this days; even.
@@ -35,6 +36,7 @@ struct FactorPath: Sendable {
     floors = noise.key("floors")
     weather = noise.key("weather")
     news = noise.key("news")
+    hours = noise.key("hours")
     self.deviation = deviation
     self.eraBits = eraBits
   }
@@ -45,10 +47,6 @@ struct FactorPath: Sendable {
     var close: Int64
     var deviation: Int64
   }
-
-  /// Under which numbers the noise of hours lies, above those of the levels of an era.
-  private static let hoursLayer: UInt64 = 1000
-  private static let clustersLayer: UInt64 = 1001
 
   /// Days for which a regime holds, as a power of two.
   private static let regimeBits = 3
@@ -107,8 +105,8 @@ struct FactorPath: Sendable {
   /// weekends.
   private func share(at level: Int, first: Int64, own: Int64) -> Int64 {
     var common = climate.key(UInt64(level)).key(first)
-    let lean = (common.bellShaped() * 3 + own * 2) * 165 / (SeededNoise.bell * 36 / 10)
-    let share = max(150, min(874, Share.whole / 2 + lean))
+    let lean = (common.bellShaped() * 3 + own * 2) * 185 / (SeededNoise.bell * 36 / 10)
+    let share = max(130, min(894, Share.whole / 2 + lean))
     guard level < Self.regimeBits else { return share }
     let half = Int64(1) << Int64(level)
     let left = Season.weight(ofDays: first, half) * share
@@ -131,7 +129,7 @@ struct FactorPath: Sendable {
 
   private func trendNode(_ cell: Int64) -> Int64 {
     var bits = floors.key(cell)
-    return Int64(bits.below(3) - 1) * deviation * 3
+    return Int64(bits.below(3) - 1) * deviation * 9 / 4
   }
 }
 
@@ -140,44 +138,34 @@ struct FactorPath: Sendable {
 extension FactorPath {
   /// Adds the factor to 25 values at the hours of a day, and to the 24 variances between them.
   ///
-  /// - Parameter coefficient: in 256ths; the values are added in 256ths too, the variances are not.
-  func add(_ coefficient: Int64, ofDay number: Int64, to values: inout [Int64], _ variances: inout [Int64]) {
+  /// - Parameters:
+  ///   - coefficient: in 256ths; the values are added in 256ths too, the variances are not.
+  ///   - clock: how the day's variance is split among its hours.
+  func add(
+    _ coefficient: Int64, ofDay number: Int64, _ clock: HourClock, to values: inout [Int64],
+    _ variances: inout [Int64]
+  ) {
     let day = day(number)
-    var bits = noise.key(Self.hoursLayer).key(number)
+    var bits = hours.key(number)
     let jumps = jumps(before: number + 1)
     var remaining = day.deviation
-    var remainingWeight = 0
-    let weights = hourWeights(of: number)
-    for weight in weights { remainingWeight += weight }
     var value = day.open
     values[0] += coefficient * (value + Self.aftermath(of: jumps, at: number * 24))
     for hour in 0..<24 {
-      let share = max(1, Int64(weights[hour]) * Share.whole / Int64(remainingWeight))
-      let deviation = Share.deviation(remaining, of: share)
-      remaining = Share.deviation(remaining, of: Share.whole - share)
-      remainingWeight -= weights[hour]
-      let detour = SeededNoise.scaled(Share.deviation(deviation, of: Share.whole - share), by: bits.bellShaped())
-      value = hour == 23 ? day.close : value + (day.close - value) * share / Share.whole + detour
+      let split = clock.splits[hour]
+      let deviation = (remaining * split.now) >> 16
+      remaining = (remaining * split.later) >> 16
+      let detour = SeededNoise.scaled((deviation * split.later) >> 16, by: bits.bellShaped())
+      value = hour == 23 ? day.close : value + (day.close - value) * split.share / Share.whole + detour
       let time = number * 24 + Int64(hour)
-      values[hour + 1] += coefficient * (value + Self.aftermath(of: jumps, at: time + 1))
-      let spread = ((deviation + Self.shock(of: jumps, in: time)) * coefficient) >> 8
-      variances[hour] += spread * spread
-    }
-  }
-
-  /// How much falls on the hours of a day: more when Europe and America are awake, and in clusters.
-  private func hourWeights(of number: Int64) -> [Int] {
-    var common = climate.key(Self.hoursLayer).key(number)
-    var own = noise.key(Self.clustersLayer).key(number)
-    return withUnsafeTemporaryAllocation(of: Int64.self, capacity: 7) { nodes in
-      for index in 0..<7 { nodes[index] = common.bellShaped() * 3 / 2 + own.bellShaped() }
-      return Season.hours.enumerated().map { hour, weight in
-        // Every fourth hour a new cluster begins, and an hour has a mood of its own.
-        let (cell, within) = (hour >> 2, Int64(hour & 3))
-        let cluster = (nodes[cell] * (4 - within) + nodes[cell + 1] * within) / 4
-        let mood = cluster + own.bellShaped()
-        return Int(Doublings.scaled(Int64(weight) * 16, by: mood * (Doublings.one / 2) / SeededNoise.bell)) + 1
+      var (shown, pace) = (value, deviation)
+      if !jumps.isEmpty {
+        shown += Self.aftermath(of: jumps, at: time + 1)
+        pace += Self.shock(of: jumps, in: time)
       }
+      values[hour + 1] += coefficient * shown
+      let spread = (pace * coefficient) >> 8
+      variances[hour] += spread * spread
     }
   }
 
@@ -196,7 +184,7 @@ extension FactorPath {
     var jumps: [Jump] = []
     for cell in (last - 3)...last {
       var bits = news.key(cell)
-      guard bits.below(100) < 18 else { continue }
+      guard bits.below(100) < 12 else { continue }
       let hour = (cell * 8 + Int64(bits.below(8))) * 24 + Int64(bits.below(24))
       // Two to five times the deviation of a day, seldom more.
       let tail = bits.exponential() / 4
@@ -221,26 +209,5 @@ extension FactorPath {
       sum += abs(jump.size) / (hour == jump.hour ? 3 : 12 + 4 * (hour - jump.hour))
     }
     return sum
-  }
-}
-
-/// What recurs by the clock and by the calendar.
-enum Season {
-  /// How much variance falls on each hour of a day in UTC: least before Europe wakes, most when America opens.
-  static let hours = [
-    95, 90, 88, 80, 70, 65, 68, 82, 100, 98, 95, 98, 115, 150, 185, 175, 155, 130, 115, 105, 100, 92, 85, 84,
-  ]
-  static let hoursTotal = 2420
-
-  /// From Thursday on, as the epoch does.
-  private static let days: [Int64] = [256, 250, 120, 150, 256, 260, 260]
-
-  /// How much variance falls on some days, weekends less.
-  static func weight(ofDays first: Int64, _ count: Int64) -> Int64 {
-    var weight: Int64 = 0
-    for day in first..<first + count {
-      weight += days[Int(day % 7) + (day % 7 < 0 ? 7 : 0)]
-    }
-    return weight
   }
 }

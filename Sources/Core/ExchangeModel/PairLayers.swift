@@ -16,7 +16,7 @@ struct PairLayers: Sendable {
   /// How far apart the best prices usually are.
   let spreadTicks: Int
   private let path: PathBelow
-  let top: Top
+  private let top: Top
 
   init(rules: InstrumentRules, spreadTicks: Int, seed: UInt64, top: Top) {
     self.rules = rules
@@ -28,6 +28,14 @@ struct PairLayers: Sendable {
 
   /// When the seeded market opened: Binance knows no times before 2017.
   private static let opening = CalendarDay(year: 2017, month: 1, day: 1).start
+
+  /// A pair of a seeded market.
+  init(seed: UInt64, pair: Pair) {
+    let listing = SeededListing(pair: pair)
+    self.init(
+      rules: listing.rules, spreadTicks: listing.spreadTicks, seed: seed,
+      top: .walk(PairWalk(seed: seed, listing: listing)))
+  }
 
   private var topTimeframe: Timeframe {
     switch top {
@@ -117,7 +125,7 @@ struct PairLayers: Sendable {
     return sum.summary
   }
 
-  func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
+  private func visit(_ level: Timeframe, in range: Range<Instant>, _ take: (Instant, TickCandle) -> Void) {
     let range = range.clamped(to: span)
     guard !range.isEmpty else { return }
     switch top {

@@ -8,6 +8,7 @@ import TradingModel
 /// terms of its quote's, so that at every full hour pairs of the same assets agree to a tick, and what moves the market
 /// moves them all.
 struct PairWalk: Sendable {
+  private let seed: UInt64
   private let noise: SeededNoise
   private let listing: SeededListing
   private let parts: [Part]
@@ -23,6 +24,7 @@ struct PairWalk: Sendable {
 
   init(seed: UInt64, listing: SeededListing) {
     let pair = listing.rules.pair
+    self.seed = seed
     noise = SeededNoise(seed).key("pair").key(pair.symbol)
     self.listing = listing
     var parts: [Part] = []
@@ -56,7 +58,8 @@ struct PairWalk: Sendable {
   func day(_ number: Int64) -> Day {
     var values = [Int64](repeating: 0, count: 25)
     var variances = [Int64](repeating: 0, count: 24)
-    for part in parts { part.path.add(part.coefficient, ofDay: number, to: &values, &variances) }
+    let clock = HourClock(seed: seed, day: number)
+    for part in parts { part.path.add(part.coefficient, ofDay: number, clock, to: &values, &variances) }
     for index in values.indices { values[index] >>= 8 }
     for index in variances.indices { variances[index] = Int64(PathSketch.squareRoot(UInt64(variances[index]))) }
     return Day(number: number, values: values, deviations: variances)
@@ -110,11 +113,12 @@ struct PairWalk: Sendable {
   private func volume(of hour: Int, on day: Day, noise: inout SeededNoise) -> Int64 {
     let move = abs(day.values[hour + 1] - day.values[hour])
     let pull = min(1024, move * 128 / max(1, day.deviations[hour]))
-    let season = Int64(Season.hours[hour] * 24 * 256 / Season.hoursTotal)
+    let season = Season.hours[hour] * 24 * 256 / Season.hoursTotal
     let liveliness = pace(of: hour, on: day) * (128 + season / 2) / 256
     let mood = 160 + Int64(noise.below(192))
     let usual = Int128(Doublings.scaled(listing.dailySteps / 24, by: -day.values[hour]))
-    let volume = usual * Int128(liveliness) * Int128(mood) * Int128(256 + pull) / (1 << 24) * 3 / 4
+    let factor = liveliness * mood / 256 * (256 + pull) / 256 * 3 / 4
+    let volume = (usual * Int128(factor)) >> 8
     return max(Int64(volume), Self.volumeMinimum)
   }
 

@@ -61,15 +61,20 @@ struct PathSketch {
     let room = count - 2
     switch (candle.low < bottom, candle.high > top) {
     case (false, false): return (nil, nil)
-    case (true, false): return ((1 + noise.below(room), near(candle.low, towards: bottom, &noise)), nil)
-    case (false, true): return ((1 + noise.below(room), near(candle.high, towards: top, &noise)), nil)
+    case (true, false): return ((1 + place(room, extremes, &noise), near(candle.low, towards: bottom, &noise)), nil)
+    case (false, true): return ((1 + place(room, extremes, &noise), near(candle.high, towards: top, &noise)), nil)
     case (true, true):
       let (down, up) = (near(candle.low, towards: bottom, &noise), near(candle.high, towards: top, &noise))
       let (one, other) = isLowFirst ? (down, up) : (up, down)
       guard room >= 2 else { return ((1, one), nil) }
-      let first = 1 + noise.below(room - 1)
-      return ((first, one), (first + 1 + noise.below(room - first), other))
+      let first = extremes == .touched ? 1 + noise.below(room - 1) : 1 + place(room * 2 / 3, extremes, &noise)
+      return ((first, one), (first + 1 + place(room - first, extremes, &noise), other))
     }
+  }
+
+  /// A place below a bound; of a way that has time for it rather in the middle, so that the turns aren't too sharp.
+  private static func place(_ bound: Int, _ extremes: Extremes, _ noise: inout SeededNoise) -> Int {
+    extremes == .touched || bound < 4 ? noise.below(bound) : (noise.below(bound) + noise.below(bound)) / 2
   }
 
   /// Fills in what lies between two points that are set.
@@ -91,7 +96,7 @@ struct PathSketch {
     points[middle] = reflected(points[first] + half + SeededNoise.scaled(amplitude, by: noise.bellShaped()))
     guard length > 2 else { return }
     let next = amplitude >= 1 << 50 ? amplitude / 256 * 181 : amplitude * 181 / 256
-    let lean = isUneven ? next / 512 * Int64(noise.below(384) - 192) : 0
+    let lean = isUneven ? next / 512 * Int64(noise.below(256) - 128) : 0
     if middle - first > 1 { displace(first, middle, amplitude: next + lean, noise: &noise) }
     if last - middle > 1 { displace(middle, last, amplitude: next - lean, noise: &noise) }
   }

@@ -10,18 +10,16 @@ public import TradingModel
 public struct SeededMarket: MarketRecord {
   /// What is traded, in the order given.
   public let instruments: [InstrumentRules]
-  let layers: [Pair: PairLayers]
+  private let layers: [Pair: PairLayers]
 
   /// A market of some pairs; a pair that is given twice is listed once.
   public init(seed: UInt64, pairs: [Pair] = SeededMarket.defaultPairs) {
     var instruments: [InstrumentRules] = []
     var layers: [Pair: PairLayers] = [:]
     for pair in pairs where layers[pair] == nil {
-      let listing = SeededListing(pair: pair)
-      instruments.append(listing.rules)
-      layers[pair] = PairLayers(
-        rules: listing.rules, spreadTicks: listing.spreadTicks, seed: seed,
-        top: .walk(PairWalk(seed: seed, listing: listing)))
+      let layer = PairLayers(seed: seed, pair: pair)
+      instruments.append(layer.rules)
+      layers[pair] = layer
     }
     self.instruments = instruments
     self.layers = layers

@@ -17,6 +17,8 @@ public final class BinanceMarketData: MarketDataSource {
   /// How many pairs share a connection: with a stream for each of sixteen intervals, trades and best prices that makes
   /// 900 of the 1,024 streams that a connection may have.
   static let pairsPerConnectionMax = 50
+  /// At what age a connection is replaced at the latest: the venue cuts it at 24 hours.
+  public static let connectionAgeMax = Duration.seconds(23 * 3600)
   /// A connection on which nothing at all arrives for so long is dead: the venue sends a ping every 20 seconds.
   static let silenceTimeout = Duration.seconds(50)
 
@@ -41,11 +43,14 @@ public final class BinanceMarketData: MarketDataSource {
   ///   - group: the connections live on its loops.
   ///   - time: on which is waited.
   ///   - random: evenly distributed in 0..<1, for the jitter of reconnecting.
+  ///   - connectionAgeMax: at what age a connection is replaced at the latest, by the faster of wall and venue; up to a
+  ///     tenth earlier.
   ///   - noteTime: is told every time that the venue puts on a message; see ``SimVenueClock/observe(_:)``.
   public init(
     rest: BinanceREST, clock: any VenueClock, log: Logger,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, time: MonotonicTime = .system,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+    connectionAgeMax: Duration = BinanceMarketData.connectionAgeMax,
     noteTime: (@Sendable (Instant) -> Void)? = nil
   ) {
     self.rest = rest
@@ -54,7 +59,7 @@ public final class BinanceMarketData: MarketDataSource {
     configuration.silenceTimeout = Self.silenceTimeout
     settings = StreamConnection.Settings(
       url: rest.endpoints.combinedStreams, client: WebSocketClient(group: group, configuration: configuration),
-      clock: clock, time: time, random: random, noteTime: noteTime)
+      clock: clock, time: time, random: random, ageMax: connectionAgeMax, noteTime: noteTime)
     (opened, openedInlet) = AsyncStream.makeStream(of: StreamConnection.self)
   }
 

@@ -9,6 +9,10 @@ import TradingModel
 import WebSockets
 
 /// One supervised connection for market streams: reconnects for ever, subscribes anew, and notices silence.
+///
+/// Behind it is one socket, and for a moment two: before the venue's 24 hours are over, and at once when the venue says
+/// that it is going, a successor is opened and subscribed to the same streams, takes over when it delivers, and only then
+/// is the old one closed.
 final class StreamConnection: Sendable {
   /// What stays the same for all connections of a venue.
   struct Settings: Sendable {
@@ -17,6 +21,8 @@ final class StreamConnection: Sendable {
     let clock: any VenueClock
     let time: MonotonicTime
     let random: @Sendable () -> Double
+    /// At what age a socket is replaced, at the latest, by the faster of wall and venue.
+    let ageMax: Duration
     /// Is told every time that the venue puts on a message.
     let noteTime: (@Sendable (Instant) -> Void)?
   }
@@ -31,22 +37,73 @@ final class StreamConnection: Sendable {
   static let answerTimeout = Duration.seconds(10)
   /// After so long a connection counts as good, and the next attempts begin with short delays again.
   static let stableTime = Duration.seconds(60)
+  /// No socket is replaced more often, however fast the venue's clock goes or whatever the venue announces.
+  static let replacementInterval = Duration.seconds(60)
+  /// How long a successor that has everything subscribed may bring nothing before it takes over all the same.
+  static let deliveryPatience = Duration.seconds(5)
 
-  private struct State {
+  /// What is known of a socket.
+  struct SocketState {
+    var streams: StreamSet
+    var isShutdownAnnounced = false
+    var controlAt: ContinuousClock.Instant?
+    /// How old it is, by the faster of wall and venue.
+    var age = Duration.zero
+    /// At what age it is replaced.
+    var ageMax: Duration
+    var isEnded = false
+  }
+
+  struct State {
     var symbols = SymbolTable()
-    var streams = StreamSet()
+    var wanted: Set<MarketStream> = []
     var silence = SilenceWatch()
-    /// How many candle frames came of each pair.
-    var frames: [Pair: Int] = [:]
+    /// How many messages came of each stream.
+    var frames: [MarketStream: Int] = [:]
+    /// How many of them showed that a pair was traded.
+    var activity: [Pair: Int] = [:]
+    private var volumes: [SeriesKey: Quantity] = [:]
+    /// Streams that fell silent, until they are asked for anew.
+    var silent: Set<MarketStream> = []
+    var sockets: [Int: SocketState] = [:]
+    var lastSocket = 0
+    /// The socket that is handed on.
+    var active = 0
+    /// The socket that followed upon none.
+    var first = 0
+    /// While a successor comes up.
+    var handover: StreamHandover?
     /// Everything that is wanted comes.
     var isUp = false
     /// Why nothing comes; nil also before the first attempt.
     var down: String?
-    var isShutdownAnnounced = false
+
+    var pairs: [Pair] { Set(wanted.map(\.pair)).sorted() }
+
+    /// Counts a message.
+    mutating func count(_ message: StreamMessage) {
+      guard let stream = message.stream else { return }
+      frames[stream, default: 0] &+= 1
+      switch message {
+      case .trade: activity[stream.pair, default: 0] &+= 1
+      case .candle(let update):
+        // Candles come without trade too, at the turn of an interval.
+        guard volumes.updateValue(update.candle.volume, forKey: update.key) != update.candle.volume else { return }
+        activity[stream.pair, default: 0] &+= 1
+      default: break
+      }
+    }
   }
 
-  private let settings: Settings
-  private let state = Mutex(State())
+  /// A socket that is connected.
+  struct Socket: Sendable {
+    let id: Int
+    let connection: WebSocketConnection
+    let openedAt: ContinuousClock.Instant
+  }
+
+  let settings: Settings
+  let state = Mutex(State())
 
   init(_ settings: Settings) {
     self.settings = settings
@@ -56,13 +113,17 @@ final class StreamConnection: Sendable {
   func subscribe(_ stream: MarketStream) -> String? {
     state.withLock { state in
       state.symbols.insert(stream.pair)
-      state.streams.want(stream)
+      state.wanted.insert(stream)
+      for id in state.sockets.keys { state.sockets[id]?.streams.want(stream) }
       return state.isUp ? nil : state.down
     }
   }
 
   func unsubscribe(_ stream: MarketStream) {
-    state.withLock { $0.streams.unwant(stream) }
+    state.withLock { state in
+      state.wanted.remove(stream)
+      for id in state.sockets.keys { state.sockets[id]?.streams.unwant(stream) }
+    }
   }
 
   /// Keeps the connection up until the task is cancelled.
@@ -70,7 +131,7 @@ final class StreamConnection: Sendable {
     var backoff = Backoff(random: settings.random)
     while !Task.isCancelled {
       let startedAt = settings.time.now()
-      let end = await connectOnce(deliver: deliver)
+      let end = await connectAndStay(deliver: deliver)
       goDown(end.reason, deliver: deliver)
       if startedAt.duration(to: settings.time.now()) >= Self.stableTime { backoff.reset() }
       // The venue wants a new connection at once, but a venue that keeps saying so is not obeyed without pause.
@@ -88,159 +149,85 @@ final class StreamConnection: Sendable {
     var retryAfter: Duration?
   }
 
-  private func connectOnce(deliver: @escaping Deliver) async -> End {
-    state.withLock { state in
-      state.streams.startOver()
+  /// Connects, and stays connected over any number of sockets that take over from one another.
+  private func connectAndStay(deliver: @escaping Deliver) async -> End {
+    let id = addSocket { state, id in
+      state.active = id
+      state.first = id
+      state.handover = nil
       state.silence.startOver()
-      state.isShutdownAnnounced = false
     }
     do {
-      let connection = try await settings.client.connect(to: settings.url) { connection in
-        StreamHandler(stream: self, connection: connection, deliver: deliver)
+      var socket = try await open(id, deliver: deliver)
+      while true {
+        switch await supervise(socket, deliver: deliver) {
+        case .replaced(let successor): socket = successor
+        case .ended(let reason):
+          let isAnnounced = removeSocket(socket.id)?.isShutdownAnnounced ?? false
+          return End(reason: isAnnounced ? "the server is shutting down" : reason, isAnnounced: isAnnounced)
+        }
       }
-      let reason = await supervise(connection, deliver: deliver)
-      let isAnnounced = state.withLock { $0.isShutdownAnnounced }
-      return End(reason: isAnnounced ? "the server is shutting down" : reason, isAnnounced: isAnnounced)
     } catch {
+      removeSocket(id)
       var end = End(reason: "\(error)")
       if case .refused(_, let seconds?) = error { end.retryAfter = .seconds(min(seconds, 3 * 86_400)) }
       return end
     }
   }
 
-  private func goDown(_ reason: String, deliver: Deliver) {
+  func open(_ id: Int, deliver: @escaping Deliver) async throws(WebSocketConnectError) -> Socket {
+    let connection = try await settings.client.connect(to: settings.url) { _ in
+      StreamHandler(stream: self, socket: id, deliver: deliver)
+    }
+    return Socket(id: id, connection: connection, openedAt: settings.time.now())
+  }
+
+  /// A socket that is about to be opened.
+  func addSocket(_ change: (inout State, Int) -> Void) -> Int {
+    // Connections that began together don't end together.
+    let ageMax = settings.ageMax * (0.9 + 0.1 * settings.random())
+    return state.withLock { state in
+      state.lastSocket += 1
+      var streams = StreamSet()
+      for stream in state.wanted { streams.want(stream) }
+      state.sockets[state.lastSocket] = SocketState(streams: streams, ageMax: ageMax)
+      change(&state, state.lastSocket)
+      return state.lastSocket
+    }
+  }
+
+  /// A socket has ended.
+  func noteEnd(of id: Int) {
+    state.withLock { $0.sockets[id]?.isEnded = true }
+  }
+
+  @discardableResult
+  func removeSocket(_ id: Int) -> SocketState? {
+    state.withLock { $0.sockets.removeValue(forKey: id) }
+  }
+
+  func goDown(_ reason: String, deliver: Deliver) {
     let pairs = state.withLock { state in
       state.isUp = false
       state.down = reason
-      return state.streams.pairs
+      return state.pairs
     }
     guard !Task.isCancelled else { return }
     deliver(.disconnected(pairs, reason: reason))
-  }
-
-  // MARK: While connected
-
-  private enum Supervised {
-    case ended(WebSocketEnd)
-    case givenUp(reason: String?)
-  }
-
-  /// Looks after a connection until it ends; answers why it did.
-  private func supervise(_ connection: WebSocketConnection, deliver: @escaping Deliver) async -> String {
-    await withTaskCancellationHandler {
-      await withTaskGroup(of: Supervised.self) { group in
-        group.addTask { .ended(await connection.waitForEnd()) }
-        group.addTask { .givenUp(reason: await self.tend(connection, deliver: deliver)) }
-        var reason: String?
-        for await outcome in group {
-          switch outcome {
-          case .ended(let end): reason = reason ?? end.description
-          case .givenUp(let ours): reason = ours ?? reason
-          }
-          connection.drop()
-          group.cancelAll()
-        }
-        return reason ?? "ended"
-      }
-    } onCancel: {
-      connection.drop()
-    }
-  }
-
-  /// Sends what is to be sent and watches for silence; answers why the connection is no good any more, or nil where the
-  /// task was cancelled.
-  private func tend(_ connection: WebSocketConnection, deliver: Deliver) async -> String? {
-    var controlAt: ContinuousClock.Instant?
-    var lookedAt = settings.time.now()
-    while !Task.isCancelled {
-      let now = settings.time.now()
-      if controlAt.map({ $0.duration(to: now) >= Self.controlInterval }) ?? true,
-        let message = state.withLock({ $0.streams.nextMessage() })
-      {
-        controlAt = now
-        connection.send(text: message.text)
-      }
-      announceIfUp(deliver)
-      if let controlAt, controlAt.duration(to: now) >= Self.answerTimeout, !state.withLock({ $0.isUp }) {
-        return "no answer to a subscription within \(Self.answerTimeout)"
-      }
-      if lookedAt.duration(to: now) >= .seconds(1) {
-        let silent = silentPairs(after: lookedAt.duration(to: now))
-        lookedAt = now
-        if !silent.isEmpty { return "no candles of \(silent.map(\.description).joined(separator: ", "))" }
-      }
-      guard (try? await settings.time.sleep(Self.tick)) != nil else { return nil }
-    }
-    return nil
-  }
-
-  private func announceIfUp(_ deliver: Deliver) {
-    let pairs: [Pair]? = state.withLock { state in
-      guard !state.isUp, state.streams.isSettled else { return nil }
-      state.isUp = true
-      state.down = nil
-      return state.streams.pairs
-    }
-    if let pairs { deliver(.connected(pairs)) }
-  }
-
-  private func silentPairs(after elapsed: Duration) -> [Pair] {
-    let rate = settings.clock.rate
-    return state.withLock { state in
-      state.silence.advance(
-        by: elapsed, rate: rate, frames: state.frames, timeframes: state.streams.shortestTimeframes)
-    }
-  }
-
-  // MARK: What arrives
-
-  /// Takes a frame, on the event loop of its connection.
-  func received(_ text: ByteBuffer, on connection: WebSocketConnection, deliver: Deliver) {
-    let receivedAt = settings.time.now()
-    do {
-      let message = try state.withLock { (state) throws(WireError) in
-        let message = try StreamMessage.decode(text.readableBytesSpan, symbols: state.symbols)
-        if case .candle(let update) = message { state.frames[update.key.pair, default: 0] &+= 1 }
-        return message
-      }
-      take(message, receivedAt: receivedAt, on: connection, deliver: deliver)
-    } catch {
-      deliver(.rejected("\(error)"))
-    }
-  }
-
-  private func take(
-    _ message: StreamMessage, receivedAt: ContinuousClock.Instant, on connection: WebSocketConnection, deliver: Deliver
-  ) {
-    switch message {
-    case .candle(let update):
-      settings.noteTime?(update.eventTime)
-      deliver(.candle(update.key, update.candle, isClosed: update.isClosed, receivedAt: receivedAt))
-    case .trade(let pair, let trade, let eventTime):
-      settings.noteTime?(eventTime)
-      deliver(.trade(pair, trade))
-    case .quote(let pair, let quote): deliver(.quote(pair, quote))
-    case .serverShutdown:
-      state.withLock { $0.isShutdownAnnounced = true }
-      connection.close()
-    case .reply(let reply):
-      if let id = reply.id { state.withLock { $0.streams.answered(id) } }
-      announceIfUp(deliver)
-      if let refusal = reply.refusal { deliver(.rejected("control message refused: \(refusal)")) }
-    case .other(let event): deliver(.rejected("the event '\(event)' was not asked for"))
-    }
   }
 }
 
 /// Hands what arrives on one socket to its supervisor.
 private struct StreamHandler: WebSocketHandler {
   let stream: StreamConnection
-  let connection: WebSocketConnection
+  let socket: Int
   let deliver: StreamConnection.Deliver
 
   func received(text: ByteBuffer) {
-    stream.received(text, on: connection, deliver: deliver)
+    stream.received(text, on: socket, deliver: deliver)
   }
 
-  func ended(_ end: WebSocketEnd) {}
+  func ended(_ end: WebSocketEnd) {
+    stream.noteEnd(of: socket)
+  }
 }

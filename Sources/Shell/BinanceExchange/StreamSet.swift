@@ -24,6 +24,8 @@ struct StreamSet {
 
   private(set) var wanted: Set<MarketStream> = []
   private var sent: Set<MarketStream> = []
+  /// Streams to be taken back and asked for again.
+  private var renewed: Set<MarketStream> = []
   private var isChanged = false
   private var unanswered: Set<Int64> = []
   private var lastID: Int64 = 0
@@ -36,9 +38,16 @@ struct StreamSet {
     if wanted.remove(stream) != nil { isChanged = true }
   }
 
+  /// Asks for streams anew that were asked for.
+  mutating func renew(_ streams: [MarketStream]) {
+    renewed.formUnion(sent.intersection(streams))
+    if !renewed.isEmpty { isChanged = true }
+  }
+
   /// A new socket knows of nothing.
   mutating func startOver() {
     sent = []
+    renewed = []
     unanswered = []
     isChanged = !wanted.isEmpty
   }
@@ -46,14 +55,19 @@ struct StreamSet {
   /// The next message that brings the venue closer to what is wanted, or nil. It is taken for sent.
   mutating func nextMessage() -> ControlMessage? {
     guard isChanged else { return nil }
-    defer { isChanged = sent != wanted }
-    return message("UNSUBSCRIBE", Array(sent.subtracting(wanted).prefix(Self.batchMax)))
+    defer { isChanged = sent != wanted || !renewed.isEmpty }
+    return message("UNSUBSCRIBE", Array(sent.subtracting(wanted).union(renewed).prefix(Self.batchMax)))
       ?? message("SUBSCRIBE", Array(wanted.subtracting(sent).prefix(Self.batchMax)))
   }
 
   private mutating func message(_ method: String, _ streams: [MarketStream]) -> ControlMessage? {
     guard !streams.isEmpty else { return nil }
-    if method == "SUBSCRIBE" { sent.formUnion(streams) } else { sent.subtract(streams) }
+    if method == "SUBSCRIBE" {
+      sent.formUnion(streams)
+    } else {
+      sent.subtract(streams)
+      renewed.subtract(streams)
+    }
     lastID += 1
     unanswered.insert(lastID)
     return ControlMessage(id: lastID, method: method, names: streams.map(\.binanceName).sorted())
@@ -66,15 +80,4 @@ struct StreamSet {
 
   /// Whether the venue has answered everything and nothing is left to be asked.
   var isSettled: Bool { !isChanged && unanswered.isEmpty }
-
-  /// The pairs of which anything is wanted.
-  var pairs: [Pair] { Set(wanted.map(\.pair)).sorted() }
-
-  /// The shortest candles that are wanted of each pair.
-  var shortestTimeframes: [Pair: Timeframe] {
-    wanted.reduce(into: [:]) { shortest, stream in
-      guard case .candles(let key) = stream else { return }
-      shortest[key.pair] = min(shortest[key.pair] ?? key.timeframe, key.timeframe)
-    }
-  }
 }

@@ -47,6 +47,8 @@ public enum FeedFault: String, Sendable, CaseIterable {
   case rejectedMessage = "messages_rejected"
   /// Candles could not be fetched.
   case fetchFailed = "fetches_failed"
+  /// A stream stopped coming although its connection stood, and was asked for anew.
+  case silentStream = "streams_silent"
   /// A connection was lost.
   case disconnected = "disconnects"
 }

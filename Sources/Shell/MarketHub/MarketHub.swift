@@ -162,6 +162,12 @@ public final class MarketHub: MarketFeed {
       if let job = existingFeed(of: pair)?.take(trade) { jobsInlet.yield(.trades(job)) }
     case .quote(let pair, let quote): existingFeed(of: pair)?.take(quote)
     case .rejected(let reason): faults.note(.rejectedMessage, reason)
+    case .silent(let stream):
+      faults.note(.silentStream, on: stream, "\(stream)")
+      if case .candles(let key) = stream { existingFeed(of: key.pair)?.silent(key.timeframe) }
+    case .renewed(.candles(let key)):
+      if let job = existingFeed(of: key.pair)?.renewed(key.timeframe) { start(job) }
+    case .renewed: break
     case .disconnected(let pairs, let reason):
       faults.note(.disconnected, reason)
       for pair in pairs { existingFeed(of: pair)?.disconnected(reason) }

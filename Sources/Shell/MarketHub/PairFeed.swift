@@ -78,7 +78,7 @@ final class PairFeed: Sendable {
     var entry = Entry(series: CandleSeries(key: key, depth: depth), generation: state.generations)
     // A source never calls back while it is asked for a stream, so this can't wait for itself.
     if let reason = source.subscribe(.candles(key)) { state.down = reason }
-    entry.streamTrouble = state.down
+    entry.streamTrouble = state.down.map(Self.disconnection)
     entry.health = Self.health(of: entry)
     state.series.append(entry)
     return state.series.count - 1
@@ -142,9 +142,27 @@ final class PairFeed: Sendable {
       state.prices.quoteCheck.startOver()
       for index in state.series.indices {
         state.series[index].check.startOver()
-        state.series[index].streamTrouble = reason
+        state.series[index].streamTrouble = Self.disconnection(reason)
         updateHealth(&state.series[index])
       }
+    }
+  }
+
+  /// Nothing comes for a series any more, although the connection stands.
+  func silent(_ timeframe: Timeframe) {
+    state.withLock { state in
+      guard let index = state.index(of: timeframe), state.down == nil else { return }
+      state.series[index].streamTrouble = Self.silence
+      updateHealth(&state.series[index])
+    }
+  }
+
+  /// A silent series was asked for anew. Answers the fetch that shows what was missed.
+  func renewed(_ timeframe: Timeframe) -> FetchJob? {
+    state.withLock { state in
+      guard let index = state.index(of: timeframe), state.series[index].streamTrouble != nil else { return nil }
+      state.series[index].series.suspectGap()
+      return job(for: &state.series[index])
     }
   }
 
@@ -170,13 +188,17 @@ final class PairFeed: Sendable {
     entry.sinks.offer(.health(entry.series.key, health))
   }
 
+  private static let silence = "stream silent, asked for anew"
+
+  private static func disconnection(_ reason: String) -> String { "stream disconnected: \(reason)" }
+
   static func health(of entry: Entry) -> FeedHealth {
     switch (entry.streamTrouble, entry.fetchTrouble) {
     case (nil, nil): .live
-    case (let stream?, nil): .degraded(reason: "stream disconnected: \(stream)")
+    case (let stream?, nil): .degraded(reason: stream)
     case (nil, let fetch?): .degraded(reason: "candles can't be fetched: \(fetch)")
     case (let stream?, let fetch?):
-      .degraded(reason: "stream disconnected: \(stream); candles can't be fetched: \(fetch)")
+      .degraded(reason: "\(stream); candles can't be fetched: \(fetch)")
     }
   }
 }

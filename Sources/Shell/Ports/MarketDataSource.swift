@@ -60,6 +60,10 @@ public enum MarketSourceEvent: Sendable {
   case quote(Pair, Quote)
   /// A message could not be read, or was a refusal.
   case rejected(String)
+  /// A stream has stopped coming although its connection stands; it is being asked for anew.
+  case silent(MarketStream)
+  /// It was asked for anew; what came meanwhile is lost.
+  case renewed(MarketStream)
   /// Nothing comes for these pairs until further notice.
   case disconnected([Pair], reason: String)
   /// All streams of these pairs come again; what came meanwhile is lost.
