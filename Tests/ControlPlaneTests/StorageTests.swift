@@ -27,6 +27,7 @@ import TradingModel
       // A change that is kept brings its bot up at once, so what fills the disk is a bot that doesn't run.
       try await world.create("idle")
       try await fillDisk(of: world, holding: "alpha")
+      try await world.until("beta", is: .backoff)
       for name in ["alpha", "beta"] {
         let condition = try world.entry(name).conditions[.storage]
         #expect(condition?.message == "the disk is full: trading halts until there is room")

@@ -23,9 +23,9 @@ struct ReplayScene: Sendable {
 
   /// The pairs, what their candles are, and the bot that trades each.
   static let cast: [(pair: Pair, source: Pair, bot: Node)] = [
-    ("BTC/USDT", "BTC/USDT", crossover(stake: "250000", roi: ["0": 0.012, "90": 0.004], stop: -0.006)),
+    ("BTC/USDT", "BTC/USDT", crossover(stake: "250000", roi: ["0": 0.006, "60": 0.002], stop: -0.006)),
     ("XRP/USDT", "XRP/USDT", reversion(stake: "100", roi: [:], stop: -0.004, isTrailing: true)),
-    ("BTCB/USDT", "BTC/USDT", reversion(stake: "unlimited", roi: ["0": 0.008, "120": 0], stop: -0.01)),
+    ("BTCB/USDT", "BTC/USDT", reversion(stake: "unlimited", roi: ["0": 0.008, "120": 0], stop: -0.003)),
     ("XRPB/USDT", "XRP/USDT", crossover(stake: "9000", roi: [:], stop: -0.02, isTrailing: true)),
   ].compactMap { pair, source, bot in
     guard let pair = Pair(pair), let source = Pair(source) else { return nil }
