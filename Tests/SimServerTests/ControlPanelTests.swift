@@ -48,6 +48,33 @@ import WebSockets
     }
   }
 
+  @Test func `every connection is told on demand that the server goes down, and stays open`() async throws {
+    try await VenueHarness.run { venue in
+      let (raw, combined) = (try await venue.connect("/ws"), try await venue.connect("/stream"))
+      let api = try await venue.connectToApi("/ws-api/v3")
+      _ = try await api.ask("{\"id\":1,\"method\":\"ping\"}")
+      let answer = try await venue.post("/sim/faults", "{\"server_shutdown\": true}")
+      #expect(try answer.json == ["told_connections": 3])
+      let event: Node = ["e": "serverShutdown", "E": .number(VenueHarness.start.milliseconds)]
+      #expect(try await raw.next() == event)
+      #expect(try await combined.next() == ["stream": "!serverShutdown", "data": event])
+      #expect(try await api.next() == ["event": event])
+      #expect(try await api.ask("{\"id\":2,\"method\":\"ping\"}")["status"]?.int64 == 200)
+      for reader in [raw, combined, api] { reader.close() }
+    }
+  }
+
+  @Test func `the next requests fail on demand, and those after them don't`() async throws {
+    try await VenueHarness.run { venue in
+      _ = try await venue.post("/sim/faults", "{\"fail_requests\": {\"status\": 503, \"count\": 2}}")
+      var statuses: [Int] = []
+      for _ in 0..<3 { statuses.append(try await venue.get("/api/v3/ping").status) }
+      #expect(statuses == [503, 503, 200])
+      let refused = try await venue.post("/sim/faults", "{\"fail_requests\": {\"status\": 200, \"count\": 2}}")
+      #expect(refused.status == 422)
+    }
+  }
+
   @Test func `all stream connections are dropped on demand`() async throws {
     try await VenueHarness.run { venue in
       let readers = [try await venue.connect("/ws"), try await venue.connect("/stream")]

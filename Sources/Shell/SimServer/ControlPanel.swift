@@ -8,6 +8,7 @@ import WebSockets
 struct ControlPanel: Sendable {
   let pacer: VenuePacer
   let sockets: WebSocketServer
+  let faults: RequestFaults
   let start: Instant
   let anchor: Instant
 
@@ -21,7 +22,7 @@ struct ControlPanel: Sendable {
       case ("time", "POST"):
         try await change(SimTimeRequest(Self.node(body)))
         return time()
-      case ("faults", "POST"): return try inject(Self.node(body))
+      case ("faults", "POST"): return await inject(try FaultRequest(Self.node(body)))
       case ("time", _): return .methodNotAllowed("GET, HEAD, POST")
       case ("faults", _): return .methodNotAllowed("POST")
       default: return .notFound
@@ -68,13 +69,17 @@ struct ControlPanel: Sendable {
     }
   }
 
-  private func inject(_ node: Node) throws(SimRefusal) -> RestAnswer {
-    guard case .object(let members) = node.content, members.map(\.key) == ["drop_connections"],
-      members[0].value.bool == true
-    else { throw .unprocessable("the body is {\"drop_connections\": true}") }
-    let count = sockets.connectionCount
-    sockets.dropAll()
-    return RestAnswer(["dropped_connections": .number(count)])
+  private func inject(_ fault: FaultRequest) async -> RestAnswer {
+    switch fault {
+    case .dropConnections:
+      let count = sockets.connectionCount
+      sockets.dropAll()
+      return RestAnswer(["dropped_connections": .number(count)])
+    case .serverShutdown: return RestAnswer(["told_connections": .number(await pacer.tellShutdown())])
+    case .failRequests(let status, let count):
+      faults.plan(status: status, count: count)
+      return RestAnswer(["failing_requests": .number(count)])
+    }
   }
 
   private static func node(_ body: [UInt8]) throws(SimRefusal) -> Node {

@@ -7,6 +7,7 @@ import TradingModel
 struct RestDesk: Sendable {
   let routes: MarketRoutes
   let limits: RequestLimits
+  let faults: RequestFaults
 
   /// A request as it came.
   struct Call {
@@ -23,6 +24,7 @@ struct RestDesk: Sendable {
 
   /// Answers a request below `/api/v3/`.
   func answer(_ call: Call) -> RestAnswer {
+    if let status = faults.take() { return .failed(status) }
     if Self.retired.contains(call.path) { return .gone }
     guard let route = MarketRoutes.Route(rawValue: call.path) else { return .notFound }
     guard call.method == "GET" || call.method == "HEAD" else { return .methodNotAllowed("GET, HEAD") }
@@ -48,6 +50,13 @@ struct RestDesk: Sendable {
 }
 
 extension RestAnswer {
+  /// What the venue says when it fails.
+  fileprivate static func failed(_ status: Int) -> RestAnswer {
+    RestAnswer(
+      RestRefusal(
+        status: status, code: -1000, message: "Unknown error, please check your request or try again later."))
+  }
+
   /// What the venue says of a path that it has given up.
   fileprivate static let gone: RestAnswer = {
     var answer = RestAnswer(bytes: Array("<html><body><h2>410 Gone</h2></body></html>".utf8))

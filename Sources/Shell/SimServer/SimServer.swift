@@ -30,7 +30,8 @@ public final class SimServer: Service {
     let venue = VenueMarket(configuration.market)
     let board = StreamBoard(pairs: configuration.market.instruments.map(\.pair))
     let life = ConnectionLife()
-    let desk = RestDesk(routes: MarketRoutes(venue: venue), limits: RequestLimits())
+    let faults = RequestFaults()
+    let desk = RestDesk(routes: MarketRoutes(venue: venue), limits: RequestLimits(), faults: faults)
     let clock = VenueClockBox(
       VenueTimeline(
         start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
@@ -51,7 +52,7 @@ public final class SimServer: Service {
     self.desk = desk
     panel = ControlPanel(
       pacer: VenuePacer(venue: venue, board: board, life: life, clock: clock), sockets: sockets,
-      start: configuration.start, anchor: configuration.anchor)
+      faults: faults, start: configuration.start, anchor: configuration.anchor)
     (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 

@@ -99,9 +99,9 @@ final class StreamBoard: Sendable {
     return audiences
   }
 
-  /// Every connection to the streams, with whether its messages are wrapped.
-  var clients: [(connection: WebSocketConnection, isCombined: Bool)] {
-    state.withLock { $0.clients.values.map { ($0.connection, $0.isCombined) } }
+  /// Every connection to the streams, with the form of its messages.
+  var clients: [(connection: WebSocketConnection, isCombined: Bool, unit: VenueTimeUnit)] {
+    state.withLock { $0.clients.values.map { ($0.connection, $0.isCombined, $0.unit) } }
   }
 
   private static func unique(_ names: [String]) -> [String] {

@@ -113,6 +113,14 @@ struct StreamFrames {
     }
   }
 
+  /// That the server goes down.
+  static func serverShutdown(at time: Instant, unit: VenueTimeUnit) -> [UInt8] {
+    object { writer in
+      writer.field("e", "serverShutdown")
+      writer.field("E", unit.number(time))
+    }
+  }
+
   private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()

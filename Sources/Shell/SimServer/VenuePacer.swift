@@ -111,6 +111,25 @@ actor VenuePacer {
     return instant.advanced(byMilliseconds: spanMilliseconds - passed)
   }
 
+  /// Tells every connection that the server goes down, each in its shape, and returns how many there are.
+  func tellShutdown() -> Int {
+    let time = clock.now()
+    let streams = board.clients
+    let heard = Set(streams.map { ObjectIdentifier($0.connection) })
+    for client in streams {
+      let bytes = StreamFrames.serverShutdown(at: time, unit: client.unit)
+      client.connection.send(
+        text: client.isCombined
+          ? StreamFrames.combined(bytes, name: "!serverShutdown") : ByteBuffer(bytes: bytes))
+    }
+    let others = life.connections.filter { !heard.contains(ObjectIdentifier($0)) }
+    let event = StreamFrames.serverShutdown(at: time, unit: .milliseconds)
+    for connection in others {
+      connection.send(text: ByteBuffer(bytes: Array("{\"event\":".utf8) + event + Array("}".utf8)))
+    }
+    return streams.count + others.count
+  }
+
   private func checkLife() {
     let now = ContinuousClock.now
     guard now - lastLifeCheck >= Self.lifeCheckInterval else { return }
