@@ -14,6 +14,7 @@ map.core("TradingModel")
 map.core("Documents")
 map.core("MarketData", uses: "TradingModel")
 map.core("Indicators")
+map.core("MarketAnalysis", uses: "TradingModel", "MarketData", "Indicators")
 map.core("StrategyKit", uses: "TradingModel", "MarketData")
 map.core("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
 map.core("BotModel", uses: "TradingModel", "MarketData", "StrategyKit")
@@ -22,7 +23,9 @@ map.core("TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotM
 map.core("Performance", uses: "TradingModel")
 map.core("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", packages: .collections)
 map.core("BinanceWire", uses: "TradingModel", "MarketData", "Documents")
-map.core("ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance")
+map.core(
+  "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "Performance")
 
 // MARK: Shell: the world. Sockets, files, clocks, tasks.
 
@@ -43,8 +46,9 @@ map.shell(
   "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
   "Ports", packages: .collections, .log, .metrics)
 map.shell(
-  "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
-  "RiskRules", "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange", "MarketHub", "Store", "BotRuntime",
+  "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "Strategies",
+  "BotModel", "RiskRules", "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange", "MarketHub", "Store",
+  "BotRuntime",
   packages: .collections, .log, .metrics)
 map.shell(
   "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
@@ -87,6 +91,7 @@ map.tests("TradingModel", uses: "TestKit", "TradingModel")
 map.tests("Documents", uses: "TestKit", "Documents")
 map.tests("MarketData", uses: "TradingModel", "MarketData")
 map.tests("Indicators", uses: "Indicators")
+map.tests("MarketAnalysis", uses: "TradingModel", "MarketData", "MarketAnalysis")
 map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")
 map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies")
 map.tests("BotModel", uses: "TradingModel", "BotModel")
@@ -126,15 +131,15 @@ map.tests(
   "Botctl", uses: "Documents", "ControlClient", "botctl",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.tests(
-  "ControlAPI", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
-  "ControlAPI")
+  "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "Performance", "ControlAPI")
 map.tests(
-  "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
-  "ControlAPI", "ControlPlane", "HTTPServer",
+  "HTTPServer", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "Performance", "ControlAPI", "ControlPlane", "HTTPServer",
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 map.tests(
-  "ControlPlane", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
-  "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
+  "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 map.tests(
   "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
   "ControlAPI",

@@ -96,6 +96,23 @@ func bot(_ name: String, state: String = "RUNNING", phase: String = "running") -
       type == (body.isEmpty ? nil : line.hasPrefix("PATCH") ? "application/merge-patch+json" : "application/json"))
   }
 
+  @Test func `a market is asked for with its pair and timeframe, and printed as words and rows`() async throws {
+    let analysis: Node = [
+      "pair": "BTC/USDT", "summary": "BTC/USDT 1h ranges.", "rsi": ["value": 55.512345678901, "word": "neutral"],
+    ]
+    let (run, received) = try await requests(["market", "BTC/USDT", "--timeframe", "1h"], .ok(analysis))
+    #expect(run.code == .success, "\(run.errors)")
+    #expect(received.map(\.target) == ["/api/v1/analysis?pair=BTC%2FUSDT&timeframe=1h"])
+    #expect(run.output.hasPrefix("BTC/USDT 1h ranges.\n\nFIGURE "))
+    #expect(run.output.contains("RSI 14"))
+    #expect(run.output.contains("55.51  neutral\n"))
+    let (json, usual) = try await requests(["market", "BTC/USDT", "-o", "json"], .ok(analysis))
+    #expect(usual.map(\.target) == ["/api/v1/analysis?pair=BTC%2FUSDT&timeframe=5m"])
+    #expect(try JSONParser().parse(json.output) == analysis)
+    let (names, _) = try await requests(["market", "BTC/USDT", "-o", "name"], .ok(analysis))
+    #expect(names.output == "BTC/USDT\n")
+  }
+
   @Test func `a list is followed to its end`() async throws {
     let pages: @Sendable (FakeBotd.Received) -> FakeBotd.Answer = { request in
       request.target.contains("cursor=b") ? .list([bot("c")]) : .list([bot("a"), bot("b")], next: "b")

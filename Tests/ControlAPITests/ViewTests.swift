@@ -2,6 +2,7 @@
 
 import BotModel
 import Documents
+import MarketAnalysis
 import MarketData
 import Performance
 import StrategyKit
@@ -111,6 +112,40 @@ import TradingModel
     expect(view(), AnswerSchemas.performance)
     #expect(view()["profit_abs"] == "8")
     #expect(view()["by_pair"]?[0]?["pair"] == "BTC/USDT")
+  }
+
+  @Test(arguments: [0, 1, 15, 28, 60, 300])
+  func `an analysis is what the document says, with a reason for each null`(count: Int) throws {
+    let candles = (0..<count).map { index in
+      let close = Price(Fixed(100 + index * 31 % 17))
+      return Candle(
+        openTime: Timeframe.oneHour.openTime(Timeframe.oneHour.openTime(containing: time), offset: index), open: close,
+        high: Price(130), low: Price(90), close: close, volume: Quantity(3))
+    }
+    let quote = Quote(bid: Price(99), bidQuantity: Quantity(1), ask: Price(101), askQuantity: Quantity(1))
+    for quote in [quote, nil] {
+      let report = MarketReport(
+        series: SeriesKey(pair: pair, timeframe: .oneHour), figures: CandleFigures(of: candles, timeframe: .oneHour),
+        moment: MarketMoment(time: time, lastTrade: nil, quote: quote, current: nil, currentSeenAt: time))
+      expect(report.node, AnswerSchemas.analysis)
+      let absent = Set((report.node["absent"]?.array ?? []).compactMap { $0["field"]?.string })
+      for path in Self.nulls(in: report.node) where !Self.followsAnother(path) { #expect(absent.contains(path)) }
+      for path in absent { #expect(Self.value(path, in: report.node)?.isNull == true, "\(path)") }
+    }
+  }
+
+  /// What is null wherever another figure is, and has no reason of its own.
+  private static func followsAnother(_ path: String) -> Bool {
+    ["last_candle", "price.source", "price.seen_at", "atr.word"].contains(path)
+  }
+
+  private static func nulls(in node: Node, at path: String = "") -> [String] {
+    if node.isNull { return [path] }
+    return (node.object ?? []).flatMap { nulls(in: $0.value, at: path.isEmpty ? $0.key : path + "." + $0.key) }
+  }
+
+  private static func value(_ path: String, in node: Node) -> Node? {
+    path.split(separator: ".").reduce(node) { $0?[String($1)] }
   }
 
   @Test func `the rest is what the document says`() {

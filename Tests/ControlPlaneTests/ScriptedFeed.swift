@@ -19,6 +19,8 @@ final class ScriptedFeed: MarketFeed {
     var tradeID: Int64 = 0
     var asked: [(from: Instant?, to: Instant?, limit: Int)] = []
     var answer: Result<[Candle], FeedError> = .success([])
+    var holdsCandles = false
+    var heldCandles: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Mutex(State())
@@ -43,6 +45,16 @@ final class ScriptedFeed: MarketFeed {
 
   /// The candle requests so far.
   var asked: [(from: Instant?, to: Instant?, limit: Int)] { state.withLock { $0.asked } }
+
+  /// Holds the answers to candle requests back, or lets them go.
+  func holdCandles(_ holds: Bool) {
+    let held = state.withLock { state in
+      state.holdsCandles = holds
+      defer { if !holds { state.heldCandles = [] } }
+      return holds ? [] : state.heldCandles
+    }
+    for request in held { request.resume() }
+  }
 
   /// How many watches of a series and of a pair's prices haven't ended.
   func watches(of key: SeriesKey) -> [Int] {
@@ -157,10 +169,15 @@ final class ScriptedFeed: MarketFeed {
   func candles(
     _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int
   ) async throws(FeedError) -> [Candle] {
-    let answer = state.withLock { state in
-      state.asked.append((from, to, limit))
-      return state.answer
+    await withCheckedContinuation { continuation in
+      let isHeld = state.withLock { state in
+        state.asked.append((from, to, limit))
+        guard state.holdsCandles else { return false }
+        state.heldCandles.append(continuation)
+        return true
+      }
+      if !isHeld { continuation.resume() }
     }
-    return try answer.get()
+    return try state.withLock { $0.answer }.get()
   }
 }

@@ -170,4 +170,36 @@ import Testing
       #expect(try await server.ask("GET", "/health").status == 200)
     }
   }
+
+  @Test(arguments: [
+    ("timeframe=5m", "pair", "missing"), ("pair=BTC/USDT", "timeframe", "missing"),
+    ("pair=BTC/USDT&timeframe=7m", "timeframe", "15m"), ("pair=BTC/USDT&timeframe=", "timeframe", "15m"),
+    ("pair=BTC USDT&timeframe=5m", "pair", "such as BTC/USDT"),
+    ("pair=BTCUSDX&timeframe=5m", "pair", "no pair BTCUSDX"),
+    ("pair=BTC/USDT&timeframe=5m&limit=3", "limit", "there are pair, timeframe"),
+    ("pair=BTC/USDT&timeframe=5m&timeframe=1h", "timeframe", "twice"),
+  ])
+  func `an analysis names the field at fault, its value and what is right`(
+    query: String, field: String, message: String
+  ) async throws {
+    try await TestServer.run { (server) async throws in
+      let answer = try await server.ask("GET", "/api/v1/analysis?\(query.replacing(" ", with: "%20"))")
+      #expect(answer.status == 422)
+      let fault = try #require(answer.node?["errors"]?.array?.first)
+      #expect(fault["field"]?.string == field, "\(answer.text)")
+      #expect(fault["message"]?.string?.contains(message) == true, "\(answer.text)")
+    }
+  }
+
+  @Test func `an analysis of an unknown pair is not found, and of an unreachable venue not available`() async throws {
+    try await TestServer.run { (server) async throws in
+      let unknown = try await server.ask("GET", "/api/v1/analysis?pair=DOGE/USDT&timeframe=5m")
+      #expect(unknown.status == 404)
+      #expect(unknown.detail == "the venue does not trade DOGE/USDT")
+      server.service.fail(with: .unavailable("the venue can't be reached: no answer", retryAfterSeconds: 5))
+      let unreachable = try await server.ask("GET", "/api/v1/analysis?pair=BTC/USDT&timeframe=5m")
+      #expect(unreachable.status == 503)
+      #expect(unreachable.header("Retry-After") == "5")
+    }
+  }
 }

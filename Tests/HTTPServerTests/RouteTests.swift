@@ -102,11 +102,24 @@ import TradingModel
       var path = operation.path.description
       let name = path.contains("strategies") ? "ema-crossover" : "default"
       path = path.replacing("{name}", with: name)
-      if id == .listCandles { path += "?pair=BTC%2FUSDT&timeframe=5m" }
+      if id == .listCandles || id == .getAnalysis { path += "?pair=BTC%2FUSDT&timeframe=5m" }
       let answer = try await server.ask("GET", path)
       #expect(answer.status == 200, "\(answer.text)")
       let schema = try #require(operation.answer.schema)
       #expect(schema.faults(in: answer.node ?? .null) == [])
+    }
+  }
+
+  @Test(arguments: ["BTC%2FUSDT", "BTCUSDT", "btc/usdt"])
+  func `a market is analysed, however its pair is written`(pair: String) async throws {
+    try await TestServer.run { (server) async throws in
+      let answer = try await server.ask("GET", "/api/v1/analysis?pair=\(pair)&timeframe=1h")
+      #expect(answer.status == 200)
+      #expect(answer.node?["pair"] == "BTC/USDT")
+      #expect(answer.node?["timeframe"] == "1h")
+      #expect(answer.node?["price"]?["last"] == "2")
+      #expect(answer.node?["rsi"]?.isNull == true)
+      #expect(try await server.ask("GET", "/api/v1/analysis?pair=\(pair)&timeframe=1h").node == answer.node)
     }
   }
 

@@ -3,6 +3,7 @@
 import BotModel
 import ControlAPI
 import Documents
+import MarketAnalysis
 import MarketData
 import Performance
 import StrategyKit
@@ -63,6 +64,13 @@ enum Samples {
 
   static let candle = Candle(
     openTime: time, open: Price(1), high: Price(2), low: Price(1), close: Price(2), volume: Quantity(3))
+
+  static func report(on series: SeriesKey) -> MarketReport {
+    let figures = CandleFigures(of: [candle], timeframe: series.timeframe)
+    return MarketReport(
+      series: series, figures: figures,
+      moment: MarketMoment(time: time, lastTrade: nil, quote: nil, current: nil, currentSeenAt: time))
+  }
 
   static func performance(_ record: BotRecord) -> Node {
     guard let ledger = PerformanceLedger(initialWallet: record.settings.dryRunWallet) else { return .null }

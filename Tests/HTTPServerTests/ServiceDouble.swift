@@ -4,6 +4,7 @@ import BotModel
 import ControlAPI
 import ControlPlane
 import Documents
+import MarketAnalysis
 import MarketData
 import StrategyKit
 import Synchronization
@@ -204,6 +205,14 @@ extension ServiceDouble {
       throw .notFound("the venue has no pair \(query.series.pair)")
     }
     return Page(items: [Samples.candle], next: nil)
+  }
+
+  func analysis(of series: SeriesKey) async throws(ControlError) -> MarketReport {
+    try check()
+    guard Samples.instruments[series.pair] != nil else {
+      throw .notFound("the venue does not trade \(series.pair)")
+    }
+    return Samples.report(on: series)
   }
 
   func health() -> HealthReport { HealthReport(version: "1.2.3", venue: "sim", time: time) }

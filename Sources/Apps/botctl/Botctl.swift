@@ -35,8 +35,8 @@ struct Botctl: AsyncParsableCommand {
       CommandGroup(
         name: "Server",
         subcommands: [
-          StrategiesCommand.self, MarketsCommand.self, CandlesCommand.self, EventsCommand.self, AuditCommand.self,
-          StatusCommand.self, DoctorCommand.self, VersionCommand.self, CompletionCommand.self,
+          StrategiesCommand.self, MarketsCommand.self, MarketCommand.self, CandlesCommand.self, EventsCommand.self,
+          AuditCommand.self, StatusCommand.self, DoctorCommand.self, VersionCommand.self, CompletionCommand.self,
         ]),
     ])
 

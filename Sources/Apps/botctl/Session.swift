@@ -66,3 +66,11 @@ let botNames = CompletionKind.shellCommand("botctl list -o name 2>/dev/null")
 
 /// Completes the names of strategies by asking the server.
 let strategyNames = CompletionKind.shellCommand("botctl strategies list -o name 2>/dev/null")
+
+/// Completes pairs by asking the server.
+let pairNames = CompletionKind.shellCommand("botctl markets --limit 0 -o name 2>/dev/null")
+
+/// How long candles can be.
+let timeframes = [
+  "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M",
+]

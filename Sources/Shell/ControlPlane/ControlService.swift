@@ -2,6 +2,7 @@
 
 public import BotModel
 public import ControlAPI
+public import MarketAnalysis
 public import MarketData
 public import StrategyKit
 public import TradingModel
@@ -125,6 +126,11 @@ public protocol VenueService: Sendable {
   ///
   /// - Throws: `notFound` for an unknown pair, `unavailable` where the venue can't be reached.
   func candles(_ query: CandleQuery) async throws(ControlError) -> Page<Candle>
+
+  /// A pair's market in figures and words. Its candles are computed once per candle that closes, whoever asks.
+  ///
+  /// - Throws: `notFound` for an unknown pair, `unavailable` where the venue can't be reached.
+  func analysis(of series: SeriesKey) async throws(ControlError) -> MarketReport
 }
 
 /// The server itself.

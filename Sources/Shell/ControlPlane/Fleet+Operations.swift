@@ -3,6 +3,7 @@
 import BotModel
 public import ControlAPI
 import Documents
+public import MarketAnalysis
 public import MarketData
 import Ports
 import Store
@@ -33,13 +34,28 @@ extension Fleet: VenueService {
       let isEnd = query.to.map { next >= $0 } ?? false
       return ControlAPI.Page(items: candles, next: isEnd ? nil : Cursor(next.milliseconds))
     } catch {
-      switch error {
-      case .unknownPair(let pair): throw .notFound("the venue does not trade \(pair)")
-      case .unsupportedTimeframe(let timeframe):
-        throw .invalid("timeframe", value: timeframe.text, "the venue has no candles of \(timeframe)")
-      case .unreachable(let text): throw .unavailable("the venue can't be reached: \(text)", retryAfterSeconds: 5)
-      case .refused(let text): throw .unavailable("the venue refused: \(text)", retryAfterSeconds: 5)
-      }
+      throw ControlError(error)
+    }
+  }
+
+  public func analysis(of series: SeriesKey) async throws(ControlError) -> MarketReport {
+    do throws(FeedError) {
+      return try await analysisCache.report(on: series)
+    } catch {
+      throw ControlError(error)
+    }
+  }
+}
+
+extension ControlError {
+  /// What is answered where market data can't be had.
+  fileprivate init(_ error: FeedError) {
+    switch error {
+    case .unknownPair(let pair): self = .notFound("the venue does not trade \(pair)")
+    case .unsupportedTimeframe(let timeframe):
+      self = .invalid("timeframe", value: timeframe.text, "the venue has no candles of \(timeframe)")
+    case .unreachable(let text): self = .unavailable("the venue can't be reached: \(text)", retryAfterSeconds: 5)
+    case .refused(let text): self = .unavailable("the venue refused: \(text)", retryAfterSeconds: 5)
     }
   }
 }

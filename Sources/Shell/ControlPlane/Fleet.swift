@@ -53,6 +53,7 @@ public final class Fleet: Sendable {
   /// Who tells a bot's phase.
   let telling = Turnstile<BotNumber>()
   let performanceCache = PerformanceCache()
+  let analysisCache: AnalysisCache
   let isLoaded = Atomic(false)
   /// Bots that are kept and wanted to run, but can't be read.
   let unreadable = Mutex<[BotName]>([])
@@ -76,6 +77,7 @@ public final class Fleet: Sendable {
     self.feed = feed
     self.clock = clock
     self.time = time
+    analysisCache = AnalysisCache(feed: feed, clock: clock, time: time)
     logger = Logger(label: "botyard.fleet")
     let (signals, continuation) = AsyncStream.makeStream(of: FleetSignal.self)
     self.signals = signals

@@ -113,6 +113,7 @@ struct ControlResponder: HTTPResponder {
     case .getStrategy: try await server.strategy(call)
     case .listMarkets: try await server.markets(call)
     case .listCandles: try await server.candles(call)
+    case .getAnalysis: try await server.analysis(call)
     case .listAccounts: try await server.accounts(call)
     case .getAccount: try await server.account(call)
     case .listAudit: try await server.audit(call)

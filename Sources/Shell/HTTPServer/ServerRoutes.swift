@@ -6,7 +6,7 @@ import MarketData
 import StrategyKit
 import TradingModel
 
-/// The server itself, strategies, instruments and candles.
+/// The server itself, strategies, instruments, candles and analysis.
 struct ServerRoutes: Sendable {
   let service: any ControlService
   let metrics: PrometheusRegistry
@@ -73,13 +73,20 @@ struct ServerRoutes: Sendable {
   }
 
   func candles(_ call: Call) async throws(ControlError) -> Reply {
+    let query = CandleQuery(
+      series: try await series(call), from: call.input.time("from"), to: call.input.time("to"), page: call.input.page)
+    return .page(try await service.candles(query), \.node)
+  }
+
+  func analysis(_ call: Call) async throws(ControlError) -> Reply {
+    .document(try await service.analysis(of: series(call)).node)
+  }
+
+  private func series(_ call: Call) async throws(ControlError) -> SeriesKey {
     guard let timeframe: Timeframe = call.input.choice("timeframe"), let pair = try await pair(call) else {
       throw .invalid("pair", value: call.input.text("pair"), "pair and timeframe are needed")
     }
-    let query = CandleQuery(
-      series: SeriesKey(pair: pair, timeframe: timeframe), from: call.input.time("from"), to: call.input.time("to"),
-      page: call.input.page)
-    return .page(try await service.candles(query), \.node)
+    return SeriesKey(pair: pair, timeframe: timeframe)
   }
 
   /// The pair of the query. One with a slash is the venue's to know.

@@ -46,6 +46,26 @@ struct MarketsCommand: ControlCommand {
   }
 }
 
+struct MarketCommand: ControlCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "market", abstract: "Show a pair's market in figures and words.",
+    discussion: """
+      Price, change, volume and spread; RSI, moving averages, ATR and ADX of the closed candles; and whether the market \
+      trends or ranges.
+      """)
+
+  @Argument(help: "The pair: BTC/USDT.", completion: pairNames) var pair: String
+  @Option(
+    help: ArgumentHelp("How long the candles are.", valueName: "interval"), completion: .list(timeframes))
+  var timeframe = "5m"
+  @OptionGroup(title: "Options of all commands") var global: GlobalOptions
+
+  func run(in session: Session) async throws {
+    let query = [ControlRequest.Parameter("pair", pair), .init("timeframe", timeframe)]
+    session.report.analysis(try await session.client.send(ControlRequest(.get, ["analysis"], query: query)))
+  }
+}
+
 struct CandlesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "candles", abstract: "See candles.", subcommands: [CandleShowCommand.self])

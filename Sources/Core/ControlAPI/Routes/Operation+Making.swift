@@ -6,10 +6,10 @@ extension Operation {
   /// Reads one thing.
   static func read(
     _ id: OperationID, _ path: String, _ summary: String, answer: Schema, headers: [String: String] = [:],
-    failures: [Int] = [], isOpen: Bool = false
+    parameters: [Parameter] = [], failures: [Int] = [], isOpen: Bool = false
   ) -> Operation {
     Operation(
-      id: id, method: .get, path: PathTemplate(path), summary: summary, parameters: [], body: nil,
+      id: id, method: .get, path: PathTemplate(path), summary: summary, parameters: parameters, body: nil,
       answer: Answer(status: 200, mediaType: "application/json", schema: answer, headers: headers),
       failures: failures, isOpen: isOpen)
   }

@@ -56,6 +56,8 @@ public enum OperationID: String, Hashable, Sendable, CaseIterable {
   case listMarkets
   /// `GET /api/v1/candles`
   case listCandles
+  /// `GET /api/v1/analysis`
+  case getAnalysis
   /// `GET /api/v1/accounts`
   case listAccounts
   /// `GET /api/v1/accounts/{name}`

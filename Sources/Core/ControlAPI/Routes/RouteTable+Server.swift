@@ -36,7 +36,7 @@ extension RouteTable {
       name: "AuditPage", failures: [503]),
   ]
 
-  /// Strategies, instruments, candles.
+  /// Strategies, instruments, candles, analysis.
   static let marketOperations: [Operation] = [
     .list(
       .listStrategies, "/api/v1/strategies", "The strategies and their parameters.",
@@ -53,6 +53,14 @@ extension RouteTable {
         .query("timeframe", BotSchemas.timeframe, isRequired: true),
         .query("from", .time("Candles that open at this time or later.")),
         .query("to", .time("Candles that open before this time.")),
+      ], failures: [404, 503]),
+    .read(
+      .getAnalysis, "/api/v1/analysis",
+      "A market in figures and words: price, change, volume, spread, RSI, EMAs, ATR, trend or range.",
+      answer: AnswerSchemas.analysis,
+      parameters: [
+        .query("pair", .text(.pair), isRequired: true),
+        .query("timeframe", BotSchemas.timeframe, isRequired: true),
       ], failures: [404, 503]),
   ]
 }

@@ -53,6 +53,20 @@ public enum DisplayWidth {
     return 1
   }
 
+  /// A text in lines of so many cells, broken between words; in one line for nil.
+  static func wrapped(_ text: String, to width: Int?) -> [String] {
+    guard let width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let line = lines.last, of(line) + 1 + of(String(word)) <= width {
+        lines[lines.count - 1] = line + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,

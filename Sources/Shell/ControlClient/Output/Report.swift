@@ -42,6 +42,13 @@ public struct Report: Sendable {
     write(DetailText(width: width, isColoured: console.isColoured).lines(item))
   }
 
+  /// Writes the analysis of a market: in words, and as a row for each figure.
+  public func analysis(_ item: Node) {
+    guard format.isForPeople else { return document(item, .analysis) }
+    let words = DisplayWidth.harmless(item["summary"].flatMap(CellText.raw) ?? "")
+    write(DisplayWidth.wrapped(words, to: width) + [""] + tableLines(MarketSheet.rows(of: item), .figures))
+  }
+
   /// Writes one item of a sequence without end: a line, or in JSON a document per line, in YAML one of a stream.
   public func streamed(_ item: Node, _ shape: Shape, line: (Bool) -> String) {
     switch format {

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MarketAnalysis
+import MarketData
+import Ports
+import Synchronization
+import TradingModel
+
+/// What closed candles say, computed once per series and closed candle, whoever asks and however often.
+///
+/// Where somebody watches a series its candles come from there and cost nothing. Else they are fetched: all of them the
+/// first time, then only what is new, and no oftener than every few seconds.
+final class AnalysisCache: Sendable {
+  /// How many series are kept, about 100 kB each; beyond that the one that was asked for longest ago is forgotten.
+  static let capacity = 256
+  /// How long the price of a series that nobody watches may be used.
+  static let priceAge = Duration.seconds(15)
+  /// How soon is asked again for a candle that should have closed.
+  static let closingDelay = Duration.seconds(2)
+  /// How long ago a candle must have closed, by the venue's clock, to be taken for closed when nothing follows it.
+  static let settleMilliseconds: Int64 = 2000
+
+  private struct Entry {
+    var candles: AnalysisCandles
+    var figures: CandleFigures
+    /// When the candles were last fetched or compared with the shared series.
+    var checkedAt: ContinuousClock.Instant
+    var lastUse: UInt64
+  }
+
+  private struct State {
+    var entries: [SeriesKey: Entry] = [:]
+    var failures: [SeriesKey: (error: FeedError, at: ContinuousClock.Instant)] = [:]
+    var uses: UInt64 = 0
+    var computations = 0
+  }
+
+  private let feed: any MarketFeed
+  private let clock: any VenueClock
+  private let time: MonotonicTime
+  private let turns = Turnstile<SeriesKey>()
+  private let state = Mutex(State())
+
+  init(feed: any MarketFeed, clock: any VenueClock, time: MonotonicTime) {
+    self.feed = feed
+    self.clock = clock
+    self.time = time
+  }
+
+  /// How often figures were computed.
+  var computations: Int { state.withLock { $0.computations } }
+
+  /// How many series are kept.
+  var count: Int { state.withLock { $0.entries.count } }
+
+  /// A report on a series as of now.
+  func report(on key: SeriesKey) async throws(FeedError) -> MarketReport {
+    let instruments = feed.instruments
+    guard instruments.isEmpty || instruments[key.pair] != nil else { throw .unknownPair(key.pair) }
+    if let report = kept(key) { return report }
+    let begin = time.now()
+    return try await turns.withTurn(key) { () async throws(FeedError) in
+      if let report = kept(key) { return report }
+      // Whoever waited for somebody else's failure shares it instead of waiting for one of its own.
+      if let failure = state.withLock({ $0.failures[key] }), failure.at >= begin { throw failure.error }
+      return try await renewed(key)
+    }
+  }
+
+  /// The report from what is kept, where that is up to date.
+  private func kept(_ key: SeriesKey) -> MarketReport? {
+    let shared = sharedSeries(key)
+    let (now, venueNow) = (time.now(), clock.now())
+    let entry: Entry? = state.withLock { state in
+      guard let entry = state.entries[key] else { return nil }
+      if let last = shared?.closed.last {
+        guard let newest = entry.figures.lastOpenTime, newest >= last.openTime else { return nil }
+      } else {
+        let age = entry.candles.isClosing(at: venueNow) ? Self.closingDelay : Self.priceAge
+        guard now - entry.checkedAt < age else { return nil }
+      }
+      state.uses += 1
+      state.entries[key]?.lastUse = state.uses
+      return entry
+    }
+    guard let entry else { return nil }
+    return report(on: key, figures: entry.figures, candles: entry.candles, shared: shared, at: venueNow)
+  }
+
+  /// The report from candles that are brought up to date, and kept.
+  private func renewed(_ key: SeriesKey) async throws(FeedError) -> MarketReport {
+    let old = state.withLock { $0.entries[key] }
+    let shared = sharedSeries(key)
+    let candles: AnalysisCandles
+    do throws(FeedError) {
+      candles = try await self.candles(key, after: old?.candles, shared: shared)
+    } catch {
+      let now = time.now()
+      state.withLock { state in
+        if state.failures.count >= Self.capacity { state.failures = [:] }
+        state.failures[key] = (error, now)
+      }
+      throw error
+    }
+    let isNew = old?.candles.closed.last?.openTime != candles.closed.last?.openTime || old == nil
+    let figures = isNew ? nil : old?.figures
+    let computed = figures ?? CandleFigures(of: candles.closed, timeframe: key.timeframe)
+    let now = time.now()
+    state.withLock { state in
+      state.uses += 1
+      state.computations += isNew ? 1 : 0
+      state.failures[key] = nil
+      if state.entries[key] == nil, state.entries.count >= Self.capacity,
+        let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
+      {
+        state.entries[oldest] = nil
+      }
+      state.entries[key] = Entry(candles: candles, figures: computed, checkedAt: now, lastUse: state.uses)
+    }
+    return report(on: key, figures: computed, candles: candles, shared: shared, at: clock.now())
+  }
+
+  /// The candles up to now: from the shared series where it reaches back far enough or joins what is kept, else fetched.
+  private func candles(
+    _ key: SeriesKey, after old: AnalysisCandles?, shared: SeriesSnapshot?
+  ) async throws(FeedError) -> AnalysisCandles {
+    let depth = CandleFigures.depth
+    if let shared {
+      let joined = old?.joined(with: shared.closed, current: shared.current, seenAt: clock.now())
+      if let joined, joined.isComplete { return joined }
+      if shared.closed.count >= depth {
+        return AnalysisCandles(
+          timeframe: key.timeframe, closed: shared.closed.suffix(depth), current: shared.current, seenAt: clock.now(),
+          hasAll: false)
+      }
+    }
+    if let old, old.isComplete, let last = old.closed.last {
+      let missing = key.timeframe.count(from: last.openTime, to: clock.now())
+      if missing < depth {
+        let rows = try await feed.candles(key, from: nil, to: nil, limit: max(1, missing) + 1)
+        let (closed, current) = split(rows, key.timeframe)
+        if let joined = old.joined(with: closed, current: current, seenAt: clock.now()) { return joined }
+      }
+    }
+    let rows = try await feed.candles(key, from: nil, to: nil, limit: depth + 1)
+    let (closed, current) = split(rows, key.timeframe)
+    return AnalysisCandles(
+      timeframe: key.timeframe, closed: closed.suffix(depth), current: current, seenAt: clock.now(),
+      hasAll: rows.count <= depth)
+  }
+
+  /// The closed candles of what was fetched, and the one in progress.
+  private func split(_ rows: [Candle], _ timeframe: Timeframe) -> (closed: [Candle], current: Candle?) {
+    guard let last = rows.last else { return ([], nil) }
+    let settled = clock.now().advanced(byMilliseconds: -Self.settleMilliseconds)
+    let isClosed = timeframe.openTime(after: last.openTime) <= settled
+    return isClosed ? (rows, nil) : (rows.dropLast(), last)
+  }
+
+  /// The series that somebody watches, where it is up to date.
+  private func sharedSeries(_ key: SeriesKey) -> SeriesSnapshot? {
+    guard let series = feed.series(key), series.health == .live, !series.closed.isEmpty else { return nil }
+    return series
+  }
+
+  private func report(
+    on key: SeriesKey, figures: CandleFigures, candles: AnalysisCandles, shared: SeriesSnapshot?, at now: Instant
+  ) -> MarketReport {
+    MarketReport(
+      series: key, figures: figures,
+      moment: MarketMoment(
+        time: now, lastTrade: feed.lastPrice(of: key.pair), quote: feed.quote(of: key.pair),
+        current: shared?.current ?? candles.current, currentSeenAt: shared == nil ? candles.seenAt : now))
+  }
+}
