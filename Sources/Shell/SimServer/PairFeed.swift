@@ -24,8 +24,11 @@ struct PairFeed {
   private var tape: MarketTape
   private var topics: Set<PairTopic> = []
   private var candles: [PairTopic: CandleInProgress] = [:]
-  /// What was told of the book last.
-  private var books: [PairTopic: (depth: Depth, updateID: Int64)] = [:]
+  /// The update that each stream of the top of the book told last.
+  private var tops: [PairTopic: Int64] = [:]
+  /// The book after the last trade, where somebody follows its changes, and what each stream has yet to tell.
+  private var depth: Depth?
+  private var changes: [PairTopic: BookChanges] = [:]
   private var lastTrade: PublicTrade?
 
   init(pair: Pair, venue: VenueMarket) {
@@ -39,16 +42,17 @@ struct PairFeed {
     let wanted = Set(wanted)
     if lastTrade == nil { lastTrade = venue.market.lastTrade(of: pair, at: now) }
     candles = candles.filter { wanted.contains($0.key) }
-    books = books.filter { wanted.contains($0.key) }
+    tops = tops.filter { wanted.contains($0.key) }
+    changes = changes.filter { wanted.contains($0.key) }
+    if changes.isEmpty { depth = nil }
     for topic in wanted where !topics.contains(topic) {
       if case .kline(let timeframe, let isEastern) = topic {
         candles[topic] = CandleInProgress(
           of: pair, ShiftedTimeframe(timeframe: timeframe, offset: isEastern ? PairTopic.easternOffset : 0),
           in: venue, at: now)
-      } else if case .depthChanges = topic, let lastTrade {
-        books[topic] = (venue.depth(of: pair, after: lastTrade), lastTrade.id)
       }
     }
+    if let lastTrade { beginBook(of: wanted.subtracting(topics), after: lastTrade) }
     topics = wanted
   }
 
@@ -64,6 +68,7 @@ struct PairFeed {
         tell(mark, take)
         marks.removeFirst()
       }
+      changeBook(after: trade)
       lastTrade = trade
       for topic in candles.keys { candles[topic]?.add(trade) }
       take(.trade(trade))
@@ -94,11 +99,12 @@ struct PairFeed {
       guard let average = venue.summaries.averagePrice(of: pair, at: time) else { return }
       take(.price(topic, average.price, lastTrade: average.lastTrade, at: time))
     case .partialDepth(let levels, _):
-      guard let lastTrade, books[topic]?.updateID != lastTrade.id else { return }
+      guard let lastTrade, tops[topic] != lastTrade.id else { return }
       let depth = venue.depth(of: pair, after: lastTrade, levels: levels)
-      books[topic] = (Depth(), lastTrade.id)
+      tops[topic] = lastTrade.id
       take(.book(topic, depth, updateID: lastTrade.id))
-    case .depthChanges: tellChanges(topic, at: time, take)
+    case .depthChanges:
+      if let (changes, ids) = changes[topic]?.take() { take(.changes(topic, changes, ids: ids, at: time)) }
     }
   }
 
@@ -107,11 +113,22 @@ struct PairFeed {
     take(.ticker(topic, venue.summaries.ticker(of: pair, over: window, at: time), last: lastTrade, quote, at: time))
   }
 
-  private mutating func tellChanges(_ topic: PairTopic, at time: Instant, _ take: (Event) -> Void) {
-    guard let lastTrade else { return }
-    let depth = venue.depth(of: pair, after: lastTrade)
-    defer { books[topic] = (depth, lastTrade.id) }
-    guard let told = books[topic], told.updateID < lastTrade.id else { return }
-    take(.changes(topic, told.depth.changes(to: depth), ids: told.updateID + 1...lastTrade.id, at: time))
+  private mutating func beginBook(of topics: Set<PairTopic>, after trade: PublicTrade) {
+    for case .depthChanges(let isFast) in topics {
+      depth = depth ?? venue.depth(of: pair, after: trade)
+      changes[.depthChanges(isFast: isFast)] = BookChanges(after: trade.id)
+    }
+  }
+
+  private mutating func changeBook(after trade: PublicTrade) {
+    guard let depth else {
+      // The first trade of all begins the book.
+      if lastTrade == nil { beginBook(of: topics, after: trade) }
+      return
+    }
+    let next = venue.depth(of: pair, after: trade)
+    let step = depth.changes(to: next)
+    for topic in changes.keys { changes[topic]?.add(step, id: trade.id) }
+    self.depth = next
   }
 }
