@@ -245,6 +245,10 @@ import TradingModel
       #expect(last?.status == 418)
       #expect(last?.text.contains("IP banned until") == true)
       #expect(Int(last?.headers["retry-after"] ?? "") ?? 0 > 100)
+      let figures = try await venue.get("/sim/limits").json["addresses"]?[0]
+      #expect(figures?["address"]?.string == "127.0.0.1")
+      #expect(figures?["highest_weight"]?.int64 ?? 0 > 6000)
+      #expect(figures?["refused_requests"]?.int64 == Int64(statuses.count { $0 != 200 }))
     }
   }
 }

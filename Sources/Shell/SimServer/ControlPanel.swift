@@ -9,6 +9,7 @@ struct ControlPanel: Sendable {
   let pacer: VenuePacer
   let sockets: WebSocketServer
   let faults: RequestFaults
+  let limits: RequestLimits
   let start: Instant
   let anchor: Instant
 
@@ -23,6 +24,8 @@ struct ControlPanel: Sendable {
         try await change(SimTimeRequest(Self.node(body)))
         return time()
       case ("faults", "POST"): return await inject(try FaultRequest(Self.node(body)))
+      case ("limits", "GET"), ("limits", "HEAD"): return weights()
+      case ("limits", _): return .methodNotAllowed("GET, HEAD")
       case ("time", _): return .methodNotAllowed("GET, HEAD, POST")
       case ("faults", _): return .methodNotAllowed("POST")
       default: return .notFound
@@ -37,6 +40,18 @@ struct ControlPanel: Sendable {
     return RestAnswer([
       "now": .number(state.now.milliseconds), "speed": .decimalNumber(state.speed), "paused": .bool(state.isPaused),
       "start": .number(start.milliseconds), "anchor": .number(anchor.milliseconds),
+    ])
+  }
+
+  private func weights() -> RestAnswer {
+    let addresses = limits.figures.map { figures in
+      [
+        "address": .string(figures.address), "highest_weight": .number(figures.highest),
+        "refused_requests": .number(figures.refused),
+      ] as Node
+    }
+    return RestAnswer([
+      "weight_per_minute": .number(RequestLimits.weightPerMinute), "addresses": .array(addresses),
     ])
   }
 

@@ -28,6 +28,18 @@ final class RequestLimits: Sendable {
     var ignored = 0
     var bans = 0
     var bannedUntil = Instant.epoch
+    /// The most that was used in a minute, and how many requests were refused, since the start.
+    var highest = 0
+    var refused = 0
+  }
+
+  /// What became of an address's requests since the start.
+  struct Figures: Hashable, Sendable {
+    let address: String
+    /// The most weight that was used in a minute.
+    let highest: Int
+    /// How many requests were answered 429 or 418.
+    let refused: Int
   }
 
   static let weightPerMinute = 6000
@@ -44,23 +56,29 @@ final class RequestLimits: Sendable {
       var account = accounts[address] ?? Account()
       defer { accounts[address] = account }
       Self.turn(&account, at: wall)
-      guard wall >= account.bannedUntil else { return .banned(until: account.bannedUntil) }
+      guard wall >= account.bannedUntil else {
+        account.refused += 1
+        return .banned(until: account.bannedUntil)
+      }
       account.used += weight
       account.requests += 1
+      account.highest = max(account.highest, account.used)
       guard account.used > Self.weightPerMinute || account.requests > Self.requestsPerFiveMinutes else {
         return .allowed(used: account.used)
       }
+      account.refused += 1
       account.ignored += 1
       if account.ignored > Self.ignoredMax { return Self.ban(&account, at: wall) }
       return .limited(used: account.used, until: Instant(milliseconds: (account.minute + 1) * 60_000))
     }
   }
 
-  /// What an address has used of the minute.
-  func used(by address: String, at wall: Instant) -> Int {
+  /// What became of everybody's requests, by address.
+  var figures: [Figures] {
     accounts.withLock { accounts in
-      guard let account = accounts[address], account.minute == wall.milliseconds / 60_000 else { return 0 }
-      return account.used
+      accounts.sorted { $0.key < $1.key }.map {
+        Figures(address: $0.key, highest: $0.value.highest, refused: $0.value.refused)
+      }
     }
   }
 

@@ -52,7 +52,7 @@ public final class SimServer: Service {
     self.desk = desk
     panel = ControlPanel(
       pacer: VenuePacer(venue: venue, board: board, life: life, clock: clock), sockets: sockets,
-      faults: faults, start: configuration.start, anchor: configuration.anchor)
+      faults: faults, limits: desk.limits, start: configuration.start, anchor: configuration.anchor)
     (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
