@@ -155,7 +155,9 @@ final class ScriptedFeed: MarketFeed {
     SeriesSnapshot(closed: closed.withLock { $0[key] ?? [] }, current: nil, health: .live)
   }
 
-  func lastPrice(of pair: Pair) -> Price? { Price(100) }
+  func lastTrade(of pair: Pair) -> PublicTrade? {
+    PublicTrade(id: 1, time: .epoch, price: Price(100), quantity: Quantity(1), isBuyerMaker: false)
+  }
 
   func quote(of pair: Pair) -> Quote? { unexpected(nil) }
 

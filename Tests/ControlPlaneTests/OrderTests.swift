@@ -32,7 +32,7 @@ import TradingModel
     try await inWorld { world in
       try await world.run("alpha", with: [("risk", ["max_trade_value": "50"])])
       world.trade(at: 100)
-      try await world.until { world.feed.lastPrice(of: World.bitcoin) != nil }
+      try await world.until { world.feed.lastTrade(of: World.bitcoin) != nil }
       do {
         _ = try await world.fleet.enter(name, EntryRequest(pair: World.bitcoin), by: World.admin)
         Issue.record("it was placed")

@@ -164,7 +164,11 @@ final class ScriptedFeed: MarketFeed {
 
   func quote(of pair: Pair) -> Quote? { nil }
 
-  func lastPrice(of pair: Pair) -> Price? { state.withLock { $0.prices[pair] } }
+  func lastTrade(of pair: Pair) -> PublicTrade? {
+    state.withLock { $0.prices[pair] }.map {
+      PublicTrade(id: 1, time: .epoch, price: $0, quantity: Quantity(1), isBuyerMaker: false)
+    }
+  }
 
   func candles(
     _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int

@@ -15,8 +15,14 @@ import TradingModel
       series: SeriesKey(pair: MadeCandles.pair, timeframe: timeframe),
       figures: CandleFigures(of: candles, timeframe: timeframe),
       moment: MarketMoment(
-        time: end.advanced(byMilliseconds: 60_000), lastTrade: trade, quote: quote, current: current,
+        time: end.advanced(byMilliseconds: 60_000), lastTrade: trade.map(Self.trade), quote: quote, current: current,
         currentSeenAt: end.advanced(byMilliseconds: 1000)))
+  }
+
+  private static let tradeTime = MadeCandles.start.advanced(byMilliseconds: 12_345)
+
+  private static func trade(at price: Price) -> PublicTrade {
+    PublicTrade(id: 1, time: tradeTime, price: price, quantity: Quantity(1), isBuyerMaker: false)
   }
 
   /// Closes that go up by one, with a step back now and then.
@@ -31,7 +37,7 @@ import TradingModel
     let end = Timeframe.fiveMinutes.openTime(MadeCandles.start, offset: 2)
     #expect(
       report(candles, trade: Price(120), current: current).price
-        == .init(price: Price(120), source: .trade, seenAt: end.advanced(byMilliseconds: 60_000)))
+        == .init(price: Price(120), source: .trade, seenAt: Self.tradeTime))
     #expect(
       report(candles, current: current).price
         == .init(price: Price(115), source: .currentCandle, seenAt: end.advanced(byMilliseconds: 1000)))

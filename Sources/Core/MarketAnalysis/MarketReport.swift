@@ -7,8 +7,8 @@ public import TradingModel
 public struct MarketMoment: Hashable, Sendable {
   /// The venue's time.
   public let time: Instant
-  /// The last trade's price; nil where nobody watches the trades.
-  public let lastTrade: Price?
+  /// The last trade; nil where nobody watches the trades.
+  public let lastTrade: PublicTrade?
   /// The best prices; nil where nobody watches them.
   public let quote: Quote?
   /// The candle in progress; nil where it is not known.
@@ -17,7 +17,7 @@ public struct MarketMoment: Hashable, Sendable {
   public let currentSeenAt: Instant
 
   /// What is known at a moment.
-  public init(time: Instant, lastTrade: Price?, quote: Quote?, current: Candle?, currentSeenAt: Instant) {
+  public init(time: Instant, lastTrade: PublicTrade?, quote: Quote?, current: Candle?, currentSeenAt: Instant) {
     self.time = time
     self.lastTrade = lastTrade
     self.quote = quote
@@ -57,7 +57,7 @@ public struct MarketReport: Hashable, Sendable {
     public let price: Price
     /// Where it is from.
     public let source: Source
-    /// When it was seen.
+    /// When it was made (a trade) or seen (a candle).
     public let seenAt: Instant
 
     /// A price and where it is from.
@@ -77,7 +77,7 @@ public struct MarketReport: Hashable, Sendable {
     self.window = window
     trend = Trend(Trend.Signs(figures))
     if let trade = moment.lastTrade {
-      price = LastPrice(price: trade, source: .trade, seenAt: moment.time)
+      price = LastPrice(price: trade.price, source: .trade, seenAt: trade.time)
     } else if let current = moment.current {
       price = LastPrice(price: current.close, source: .currentCandle, seenAt: moment.currentSeenAt)
     } else {

@@ -169,7 +169,7 @@ final class AnalysisCache: Sendable {
     MarketReport(
       series: key, figures: figures,
       moment: MarketMoment(
-        time: now, lastTrade: feed.lastPrice(of: key.pair), quote: feed.quote(of: key.pair),
+        time: now, lastTrade: feed.lastTrade(of: key.pair), quote: feed.quote(of: key.pair),
         current: shared?.current ?? candles.current, currentSeenAt: shared == nil ? candles.seenAt : now))
   }
 }

@@ -115,7 +115,7 @@ public final class MarketHub: MarketFeed {
 
   public func quote(of pair: Pair) -> Quote? { existingFeed(of: pair)?.prices.quote }
 
-  public func lastPrice(of pair: Pair) -> Price? { existingFeed(of: pair)?.prices.lastTrade?.price }
+  public func lastTrade(of pair: Pair) -> PublicTrade? { existingFeed(of: pair)?.prices.lastTrade }
 
   public func candles(
     _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int

@@ -76,11 +76,16 @@ public protocol MarketFeed: Sendable {
   /// The last best prices, or nil where none came yet or nobody watches.
   func quote(of pair: Pair) -> Quote?
 
-  /// The last trade's price, or nil where none came yet or nobody watches.
-  func lastPrice(of pair: Pair) -> Price?
+  /// The last trade, or nil where none came yet or nobody watches.
+  func lastTrade(of pair: Pair) -> PublicTrade?
 
   /// Candles by REST or from the shared series, oldest first; the last may be in progress.
   func candles(_ key: SeriesKey, from: Instant?, to: Instant?, limit: Int) async throws(FeedError) -> [Candle]
+}
+
+extension MarketFeed {
+  /// The last trade's price, or nil where none came yet or nobody watches.
+  public func lastPrice(of pair: Pair) -> Price? { lastTrade(of: pair)?.price }
 }
 
 /// Why market data can't be had.

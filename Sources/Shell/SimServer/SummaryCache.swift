@@ -5,7 +5,7 @@ import MarketData
 import Synchronization
 import TradingModel
 
-/// What trades add up to over any range of time: days, hours and minutes are added up once and kept for a while.
+/// What trades add up to over any range of time: days and hours are added up once and kept for a while.
 final class SummaryCache: Sendable {
   fileprivate struct Key: Hashable, Sendable {
     let pair: Pair
@@ -29,7 +29,7 @@ final class SummaryCache: Sendable {
 
   /// How many summaries a generation holds; one takes about 200 bytes.
   private static let generationMax = 60_000
-  private static let units: [Timeframe] = [.oneDay, .oneHour, .oneMinute]
+  private static let units: [Timeframe] = [.oneDay, .oneHour]
 
   init(market: any MarketRecord) { self.market = market }
 
@@ -56,7 +56,7 @@ final class SummaryCache: Sendable {
       let stop = unit.openTime(after: start)
       if stop <= end { return (stop, whole(Key(pair: pair, unit: unit, openTime: start), to: stop)) }
     }
-    let stop = min(end, Timeframe.oneMinute.openTime(after: Timeframe.oneMinute.openTime(containing: start)))
+    let stop = min(end, Timeframe.oneHour.openTime(after: Timeframe.oneHour.openTime(containing: start)))
     return (stop, market.summary(of: pair, in: start..<stop))
   }
 

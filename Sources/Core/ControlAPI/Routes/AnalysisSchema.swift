@@ -21,7 +21,7 @@ extension AnswerSchemas {
     [
       .required("last", .decimalText().orNull),
       .required("source", .choice(of: MarketReport.LastPrice.Source.self, "Where it is from.").orNull),
-      .required("seen_at", .time("When it was seen.").orNull),
+      .required("seen_at", .time("When it was made (a trade) or seen (a candle).").orNull),
       .required("bid", .decimalText("The best price at which somebody buys.").orNull),
       .required("ask", .decimalText("The best price at which somebody sells.").orNull),
       .required("spread", .decimalText().orNull),

@@ -94,7 +94,10 @@ extension ProblemDocument {
     switch status {
     case 401: "give the token with --token or BOTCTL_TOKEN; botd writes its own to admin.token in its data folder"
     case 403: "this token may not do that; use another one"
-    case 404 where node["type"]?.string?.hasSuffix("not-found") == true: "'botctl list' shows the bots that there are"
+    case 404 where node["detail"]?.string?.hasPrefix("there is no bot") == true:
+      "'botctl list' shows the bots that there are"
+    case 404 where node["detail"]?.string?.hasPrefix("the venue does not trade") == true:
+      "'botctl markets' shows the pairs that there are"
     case 409 where node["field"]?.string == "positions": "add --close-positions or --keep-positions"
     case 429, 503: "try again in a moment"
     case 500: "this is a fault of the server; its log says more"

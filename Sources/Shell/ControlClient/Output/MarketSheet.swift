@@ -47,7 +47,10 @@ private struct AnalysisReader {
   }
 
   var priceRows: [Node] {
-    let source = text("price.source") { $0.replacing("_", with: " ") }
+    let source = text("price.source") { source in
+      let words = source.replacing("_", with: " ")
+      return words == "candle in progress" ? words : "last \(words)"
+    }
     let seenAt = text("price.seen_at") { CellText.clock($0) }
     let points = number("price.spread_basis_points").map { $0 + " basis points" }
     return [
