@@ -110,11 +110,6 @@ extension Depth {
       asks: Self.changes(from: asks, to: next.asks) { $0 < $1 })
   }
 
-  /// The best levels only.
-  public func prefix(_ count: Int) -> Depth {
-    Depth(bids: Array(bids.prefix(count)), asks: Array(asks.prefix(count)))
-  }
-
   private static func changes(
     from old: [DepthLevel], to new: [DepthLevel], isBetter: (Price, Price) -> Bool
   ) -> [DepthLevel] {

@@ -15,8 +15,10 @@ enum ExchangeInfoDocument {
       "timezone": "UTC",
       "serverTime": .number(serverTime),
       "rateLimits": .array([
-        rateLimit("REQUEST_WEIGHT", "MINUTE", 1, 6000), rateLimit("ORDERS", "SECOND", 10, 100),
-        rateLimit("ORDERS", "DAY", 1, 200_000), rateLimit("RAW_REQUESTS", "MINUTE", 5, 300_000),
+        rateLimit("REQUEST_WEIGHT", "MINUTE", 1, RequestLimits.weightPerMinute),
+        rateLimit("ORDERS", "SECOND", 10, 100),
+        rateLimit("ORDERS", "DAY", 1, 200_000),
+        rateLimit("RAW_REQUESTS", "MINUTE", 5, RequestLimits.requestsPerFiveMinutes),
       ]),
       "exchangeFilters": .array(FilterDocuments.exchangeFilters(of: limits)),
       "symbols": .array(instruments.map { symbol($0, showsPermissionSets: showsPermissionSets) }),

@@ -9,7 +9,7 @@ struct MarketRoutes: Sendable {
   let venue: VenueMarket
 
   /// What can be asked for, by the path below `/api/v3/`.
-  enum Route: String, CaseIterable {
+  enum Route: String {
     case ping, time, exchangeInfo, executionRules, depth, trades, historicalTrades, aggTrades, klines, uiKlines
     case avgPrice, referencePrice
     case referenceCalculation = "referencePrice/calculation"

@@ -41,8 +41,7 @@ enum PriceRequest {
     let pair = try venue.symbols.required(parameters)
     try SymbolStatusFilter(parameters).require(venue.market.rules(of: pair))
     return RestAnswer([
-      "symbol": .string(pair.symbol), "calculationType": "ARITHMETIC_MEAN", "bucketCount": 1,
-      "bucketWidthMs": .number(SummaryCache.averageMinutes * 60_000),
+      "symbol": .string(pair.symbol), "calculationType": "EXTERNAL", "externalCalculationId": 1,
     ])
   }
 

@@ -25,16 +25,7 @@ struct StreamFrames {
   }
 
   func aggregateTrade(_ trade: PublicTrade) -> [UInt8] {
-    event("aggTrade", at: trade.time) { writer in
-      writer.field("a", trade.id)
-      writer.field("p", trade.price.value)
-      writer.field("q", trade.quantity.value)
-      writer.field("f", trade.id)
-      writer.field("l", trade.id)
-      writer.field("T", unit.number(trade.time))
-      writer.field("m", trade.isBuyerMaker)
-      writer.field("M", true)
-    }
+    event("aggTrade", at: trade.time) { $0.aggregateTrade(trade, unit) }
   }
 
   func quote(_ quote: Quote, updateID: Int64) -> [UInt8] {
@@ -142,6 +133,18 @@ struct StreamFrames {
 }
 
 extension JSONWriter {
+  /// An aggregate trade as streams and requests tell it alike.
+  mutating func aggregateTrade(_ trade: PublicTrade, _ unit: VenueTimeUnit) {
+    field("a", trade.id)
+    field("p", trade.price.value)
+    field("q", trade.quantity.value)
+    field("f", trade.id)
+    field("l", trade.id)
+    field("T", unit.number(trade.time))
+    field("m", trade.isBuyerMaker)
+    field("M", true)
+  }
+
   /// The best prices by their short names.
   mutating func quote(_ quote: Quote?) {
     field("b", (quote?.bid ?? .zero).value)

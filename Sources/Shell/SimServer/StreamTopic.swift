@@ -74,7 +74,7 @@ enum PairTopic: Hashable, Sendable {
 }
 
 /// The windows of rolling tickers that are streamed.
-enum TickerSpan: String, Hashable, Sendable, CaseIterable {
+enum TickerSpan: String, Hashable, Sendable {
   case oneHour = "1h"
   case fourHours = "4h"
   case oneDay = "1d"

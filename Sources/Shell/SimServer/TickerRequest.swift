@@ -9,12 +9,8 @@ import TradingModel
 ///
 /// Source: https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints
 struct TickerRequest: Hashable, Sendable {
-  enum Kind: String, Hashable, Sendable {
-    case oneDay = "24hr"
-    case tradingDay
-    case rolling = ""
-    case price
-    case book = "bookTicker"
+  enum Kind: Hashable, Sendable {
+    case oneDay, tradingDay, rolling, price, book
   }
 
   let kind: Kind

@@ -74,14 +74,7 @@ struct TradesRequest: Hashable, Sendable {
 
   private static func writeAggregate(_ trade: PublicTrade, _ unit: VenueTimeUnit, _ writer: inout JSONWriter) {
     writer.beginObject()
-    writer.field("a", trade.id)
-    writer.field("p", trade.price.value)
-    writer.field("q", trade.quantity.value)
-    writer.field("f", trade.id)
-    writer.field("l", trade.id)
-    writer.field("T", unit.number(trade.time))
-    writer.field("m", trade.isBuyerMaker)
-    writer.field("M", true)
+    writer.aggregateTrade(trade, unit)
     writer.endObject()
   }
 }
