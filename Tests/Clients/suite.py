@@ -28,8 +28,9 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 # A coin of high price, one of a middling price, and one of many decimals.
 SYMBOLS = ("BTCUSDT", "ETHUSDT", "PEPEUSDT")
-# When connections break, and how long all of it lasts, in venue time.
-BREAKS = (2 * MINUTE + 17 * SECOND, 4 * MINUTE + 41 * SECOND, 7 * MINUTE + 5 * SECOND)
+# When connections break, and how long all of it lasts, in venue time. No two breaks are five minutes apart, give or take
+# the 90 s until all are back: so one of the two candles of five minutes ends while all are connected.
+BREAKS = (1 * MINUTE + 40 * SECOND, 5 * MINUTE, 8 * MINUTE + 20 * SECOND)
 LENGTH = 10 * MINUTE
 
 LIBRARY_STREAMS = {
