@@ -81,7 +81,8 @@ map.app(
 
 map.benchmark(
   "botbench", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies", "BotModel", "BinanceWire", "ControlAPI",
-  "Ports", "PaperExchange", "MarketHub", "Store", "ControlPlane", packages: .argumentParser, .log, .metrics)
+  "Ports", "WebSockets", "PaperExchange", "BinanceExchange", "MarketHub", "Store", "ControlPlane",
+  packages: .argumentParser, .hummingbird, .nio, .log, .metrics)
 
 // MARK: Tests
 

@@ -42,6 +42,7 @@ final class FrameSource: MarketDataSource {
     case .success(.candle(let update)):
       deliver(.candle(update.key, update.candle, isClosed: update.isClosed, receivedAt: receivedAt))
     case .success(.trade(let pair, let trade, _)): deliver(.trade(pair, trade))
+    case .success(.quote(let pair, let quote)): deliver(.quote(pair, quote))
     case .success(let other): deliver(.rejected("\(other)"))
     case .failure(let error): deliver(.rejected("\(error)"))
     }
