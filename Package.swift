@@ -144,7 +144,8 @@ map.tests(
 map.tests(
   "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
   "ControlAPI",
-  "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", packages: .asyncHTTPClient, .nio)
+  "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", "BinanceExchange", "MarketHub",
+  packages: .asyncHTTPClient, .nio, .log)
 
 let package = map.package(named: "botyard")
 

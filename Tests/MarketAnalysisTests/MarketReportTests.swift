@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MarketAnalysis
 import MarketData
 import Testing
 import TradingModel
+
+@testable import MarketAnalysis
 
 @Suite struct `A market's report` {
   private func report(
@@ -142,6 +143,26 @@ import TradingModel
   ])
   func `volatility is called by its rank`(atr: Double, rank: Double, word: VolatilityWord) {
     #expect(VolatilityWord(atr: atr, rank: rank) == word)
+  }
+}
+
+@Suite struct `Figures in a sentence` {
+  @Test(arguments: [
+    (0.1, "6 minutes"), (0.99, "59 minutes"), (1, "1.0 hours"), (47.9, "47.9 hours"), (48, "2.0 days"),
+    (1232, "51.3 days"),
+  ])
+  func `a span is told in the unit that a person would take`(hours: Double, words: String) {
+    #expect(MarketReport.span(hours: hours) == words)
+  }
+
+  @Test(arguments: [(24.96, "24"), (25.0, "25"), (14.999, "14"), (0, "0")])
+  func `an ADX doesn't read like the next strength`(adx: Double, words: String) {
+    #expect(MarketReport.wholeADX(adx) == words)
+  }
+
+  @Test(arguments: [(29.6, "30"), (30, "30"), (30.01, "31"), (69.99, "69"), (70, "70"), (70.4, "70"), (50, "50")])
+  func `an RSI doesn't read like the next word`(rsi: Double, words: String) {
+    #expect(MarketReport.wholeRSI(rsi) == words)
   }
 }
 

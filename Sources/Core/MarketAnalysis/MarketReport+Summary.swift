@@ -35,7 +35,7 @@ extension MarketReport {
     guard let adx = figures.direction.adx, let plus = figures.direction.plus, let minus = figures.direction.minus
     else { return nil }
     let word = plus > minus ? "above" : plus < minus ? "below" : "equal to"
-    return "ADX \(Self.text(adx, 0)) with +DI \(word) -DI"
+    return "ADX \(Self.wholeADX(adx)) with +DI \(word) -DI"
   }
 
   private var averagePart: String? {
@@ -47,7 +47,7 @@ extension MarketReport {
 
   private var rsiPart: String? {
     guard let rsi = figures.rsi, let rsiWord else { return nil }
-    return "RSI \(Self.text(rsi, 0)) (\(rsiWord.rawValue))"
+    return "RSI \(Self.wholeRSI(rsi)) (\(rsiWord.rawValue))"
   }
 
   private var volatilityPart: String? {
@@ -61,18 +61,29 @@ extension MarketReport {
 
   private var changeSentence: String? {
     guard let window, let hours = windowHours, let ratio = changeRatio?.value.approximated else { return nil }
-    let span =
-      window.isDay ? "24 hours" : hours < 1 ? "\(Self.text(hours * 60, 0)) minutes" : "\(Self.text(hours, 1)) hours"
+    let span = window.isDay ? "24 hours" : Self.span(hours: hours)
     let change = Self.percent(ratio.magnitude, 2)
     guard change != "0.00%" else { return "It has not changed over \(span)." }
     return "It has \(ratio > 0 ? "gained" : "lost") \(change) over \(span)."
   }
 
+  /// How long something took: in minutes below an hour, in hours below two days, else in days.
+  static func span(hours: Double) -> String {
+    if hours < 1 { return "\(text(hours * 60, 0)) minutes" }
+    return hours < 48 ? "\(text(hours, 1)) hours" : "\(text(hours / 24, 1)) days"
+  }
+
+  /// An ADX in whole numbers, rounded down: 24.9 is no trend of moderate strength, and doesn't read like one.
+  static func wholeADX(_ adx: Double) -> String { text(adx, 0, .down) }
+
+  /// An RSI in whole numbers, rounded towards the middle: 30.1 is not oversold, and doesn't read like it.
+  static func wholeRSI(_ rsi: Double) -> String { text(rsi, 0, rsi < 50 ? .up : .down) }
+
   private static func percent(_ ratio: Double, _ places: Int) -> String { text(ratio * 100, places) + "%" }
 
   /// A number rounded to so many decimal places.
-  private static func text(_ value: Double, _ places: Int) -> String {
+  private static func text(_ value: Double, _ places: Int, _ rounding: Rounding = .halfAwayFromZero) -> String {
     guard let exact = Fixed(approximating: value) else { return "\(value)" }
-    return exact.rounded(places: places, .halfAwayFromZero).text(minimumPlaces: places)
+    return exact.rounded(places: places, rounding).text(minimumPlaces: places)
   }
 }
