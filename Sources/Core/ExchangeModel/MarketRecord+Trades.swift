@@ -46,4 +46,18 @@ extension MarketRecord {
     let found = oldestTrades(of: pair, from: start, upTo: last, limit: limit + CandlePath.tradesPerMinute)
     return Array(found.drop { $0.id < id }.prefix(limit))
   }
+
+  /// The oldest block trades from a number on (inclusive) and up to a time (inclusive), at most `limit`.
+  public func oldestBlockTrades(of pair: Pair, fromID id: Int64, upTo last: Instant, limit: Int) -> [PublicTrade] {
+    guard let span = span(of: pair), limit > 0, var start = openTime(ofBlockTrade: id, of: pair) else { return [] }
+    let end = min(last.advanced(byMilliseconds: 1), span.upperBound)
+    start = max(start, span.lowerBound)
+    var oldest: [PublicTrade] = []
+    while start < end, oldest.count < limit {
+      let stop = min(end, start.advanced(byMilliseconds: 30 * CalendarDay.milliseconds))
+      oldest += blockTrades(of: pair, in: start..<stop)
+      start = stop
+    }
+    return Array(oldest.prefix(limit))
+  }
 }

@@ -37,11 +37,25 @@ public protocol MarketRecord: Sendable {
   /// When the minute opens (or the second, where the record is made of seconds) in which the trade with a number was
   /// made, or the first one with a larger number; nil where there is none.
   func openTime(ofTrade id: Int64, of pair: Pair) -> Instant?
+
+  /// The block trades in a range of time, by rising id and time: large ones that were agreed upon off the book. They have
+  /// numbers of their own, and neither candles nor tickers count them.
+  func blockTrades(of pair: Pair, in range: Range<Instant>) -> [PublicTrade]
+
+  /// A time up to which every block trade with a smaller number was made, and none with this number or a larger one; nil
+  /// where there is none.
+  func openTime(ofBlockTrade id: Int64, of pair: Pair) -> Instant?
 }
 
 extension MarketRecord {
   /// As far as usual.
   public func spreadTicks(of pair: Pair, at time: Instant) -> Int { spreadTicks(of: pair) }
+
+  /// None.
+  public func blockTrades(of pair: Pair, in range: Range<Instant>) -> [PublicTrade] { [] }
+
+  /// None.
+  public func openTime(ofBlockTrade id: Int64, of pair: Pair) -> Instant? { nil }
 
   /// The last trade up to a time (inclusive), or nil where there is none.
   public func lastTrade(of pair: Pair, at now: Instant) -> PublicTrade? {

@@ -11,6 +11,7 @@ public struct SeededMarket: MarketRecord {
   /// What is traded, in the order given.
   public let instruments: [InstrumentRules]
   private let layers: [Pair: PairLayers]
+  private let seed: UInt64
 
   /// A market of some pairs; a pair that is given twice is listed once.
   public init(seed: UInt64, pairs: [Pair] = SeededMarket.defaultPairs) {
@@ -23,6 +24,7 @@ public struct SeededMarket: MarketRecord {
     }
     self.instruments = instruments
     self.layers = layers
+    self.seed = seed
   }
 
   public func rules(of pair: Pair) -> InstrumentRules? { layers[pair]?.rules }
@@ -46,4 +48,16 @@ public struct SeededMarket: MarketRecord {
   public func summary(of pair: Pair, in range: Range<Instant>) -> TradeSummary? { layers[pair]?.summary(in: range) }
 
   public func openTime(ofTrade id: Int64, of pair: Pair) -> Instant? { layers[pair]?.openTime(ofTrade: id) }
+
+  public func blockTrades(of pair: Pair, in range: Range<Instant>) -> [PublicTrade] {
+    layers[pair].map { blocks(of: pair, $0).trades(in: range, of: $0) } ?? []
+  }
+
+  public func openTime(ofBlockTrade id: Int64, of pair: Pair) -> Instant? {
+    layers[pair].flatMap { blocks(of: pair, $0).openTime(of: id) }
+  }
+
+  private func blocks(of pair: Pair, _ layer: PairLayers) -> BlockTradePath {
+    BlockTradePath(seed: seed, pair: pair, opening: layer.span.lowerBound)
+  }
 }

@@ -31,7 +31,7 @@ struct ApiSession: WebSocketHandler {
     self.now = now
     address = connection.remoteAddress?.ipAddress ?? ""
     showsLimits = query["returnRateLimits"] != "false"
-    life.join(connection, at: ContinuousClock.now)
+    life.join(connection, at: ContinuousClock.now, venueTime: now())
     _ = desk.limits.spend(Self.connectionWeight, of: address, at: WallClock.now())
   }
 
@@ -50,7 +50,7 @@ struct ApiSession: WebSocketHandler {
     do throws(ApiRefusal) {
       let request = try ApiRequest(bytes)
       let weighed = desk.routes.answer(
-        request.route, request.query, MarketRoutes.Context(now: now(), unit: unit))
+        request.route, request.query, MarketRoutes.Context(now: now(), unit: unit, isBySocket: true))
       let verdict = desk.limits.spend(weighed.weight, of: address, at: wall)
       var reply = Reply(id: request.id, answer: weighed.answer, showsLimits: request.showsLimits ?? showsLimits)
       reply.used = verdict.used
@@ -157,6 +157,7 @@ struct ApiRequest: Sendable {
 
   private static let renamed: [String: MarketRoutes.Route] = [
     "trades.recent": .trades, "trades.historical": .historicalTrades, "trades.aggregate": .aggTrades,
+    "blockTrades.historical": .historicalBlockTrades,
     "ticker.24hr": .dayTicker, "ticker.tradingDay": .tradingDayTicker, "ticker.price": .priceTicker,
     "ticker.book": .bookTicker, "referencePrice.calculation": .referenceCalculation,
   ]

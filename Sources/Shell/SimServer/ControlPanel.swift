@@ -47,11 +47,12 @@ struct ControlPanel: Sendable {
     let addresses = limits.figures.map { figures in
       [
         "address": .string(figures.address), "highest_weight": .number(figures.highest),
-        "refused_requests": .number(figures.refused),
+        "refused_requests": .number(figures.refused), "highest_connections": .number(figures.highestConnections),
       ] as Node
     }
     return RestAnswer([
-      "weight_per_minute": .number(RequestLimits.weightPerMinute), "addresses": .array(addresses),
+      "weight_per_minute": .number(RequestLimits.weightPerMinute),
+      "connections_per_five_minutes": .number(RequestLimits.connectionsPerFiveMinutes), "addresses": .array(addresses),
     ])
   }
 

@@ -6,20 +6,24 @@ import TradingModel
 
 /// The answer to `GET /api/v3/exchangeInfo`.
 enum ExchangeInfoDocument {
-  /// - Parameter limits: what an account may have open on the whole exchange. Binance itself limits nothing there.
+  /// - Parameters:
+  ///   - limits: what an account may have open on the whole exchange. Binance itself limits nothing there.
+  ///   - showsConnections: whether the limit of connections is told, as the WebSocket API does.
   static func document(
     of instruments: [InstrumentRules], limits: OpenOrderLimits = OpenOrderLimits(), serverTime: Int64,
-    showsPermissionSets: Bool
+    showsPermissionSets: Bool, showsConnections: Bool
   ) -> Node {
-    [
+    let connections = rateLimit("CONNECTIONS", "MINUTE", 5, RequestLimits.connectionsPerFiveMinutes)
+    return [
       "timezone": "UTC",
       "serverTime": .number(serverTime),
-      "rateLimits": .array([
-        rateLimit("REQUEST_WEIGHT", "MINUTE", 1, RequestLimits.weightPerMinute),
-        rateLimit("ORDERS", "SECOND", 10, 100),
-        rateLimit("ORDERS", "DAY", 1, 200_000),
-        rateLimit("RAW_REQUESTS", "MINUTE", 5, RequestLimits.requestsPerFiveMinutes),
-      ]),
+      "rateLimits": .array(
+        [
+          rateLimit("REQUEST_WEIGHT", "MINUTE", 1, RequestLimits.weightPerMinute),
+          rateLimit("ORDERS", "SECOND", 10, 100),
+          rateLimit("ORDERS", "DAY", 1, 200_000),
+          rateLimit("RAW_REQUESTS", "MINUTE", 5, RequestLimits.requestsPerFiveMinutes),
+        ] + (showsConnections ? [connections] : [])),
       "exchangeFilters": .array(FilterDocuments.exchangeFilters(of: limits)),
       "symbols": .array(instruments.map { symbol($0, showsPermissionSets: showsPermissionSets) }),
     ]

@@ -10,7 +10,8 @@ struct MarketRoutes: Sendable {
 
   /// What can be asked for, by the path below `/api/v3/`.
   enum Route: String {
-    case ping, time, exchangeInfo, executionRules, depth, trades, historicalTrades, aggTrades, klines, uiKlines
+    case ping, time, exchangeInfo, executionRules, depth, trades, historicalTrades, historicalBlockTrades, aggTrades
+    case klines, uiKlines
     case avgPrice, referencePrice
     case referenceCalculation = "referencePrice/calculation"
     case ticker
@@ -25,7 +26,7 @@ struct MarketRoutes: Sendable {
       case .ping, .time: 1
       case .exchangeInfo: 20
       case .depth: 5
-      case .trades, .historicalTrades: 25
+      case .trades, .historicalTrades, .historicalBlockTrades: 25
       case .aggTrades, .ticker, .tradingDayTicker: 4
       case .klines, .uiKlines, .avgPrice, .executionRules, .referencePrice, .referenceCalculation, .dayTicker,
         .priceTicker, .bookTicker:
@@ -44,6 +45,8 @@ struct MarketRoutes: Sendable {
   struct Context {
     let now: Instant
     let unit: VenueTimeUnit
+    /// Whether it came by a connection to the WebSocket API, which has a limit of its own.
+    var isBySocket = false
   }
 
   /// Answers a request, or refuses it.
@@ -83,6 +86,7 @@ struct MarketRoutes: Sendable {
       return Weighed(answer: request.answer(from: venue, now: now), weight: request.weight)
     case .trades: return try trades(.newest)
     case .historicalTrades: return try trades(.historical)
+    case .historicalBlockTrades: return try trades(.block)
     case .aggTrades: return try trades(.aggregate)
     case .klines, .uiKlines:
       let request = try KlinesRequest(parameters, symbols: venue.symbols)
@@ -106,6 +110,6 @@ struct MarketRoutes: Sendable {
     return RestAnswer(
       ExchangeInfoDocument.document(
         of: instruments, serverTime: context.unit.number(context.now),
-        showsPermissionSets: request.showsPermissionSets))
+        showsPermissionSets: request.showsPermissionSets, showsConnections: context.isBySocket))
   }
 }

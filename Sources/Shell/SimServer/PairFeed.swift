@@ -9,6 +9,7 @@ struct PairFeed {
   /// What is sent on the streams of the pair.
   enum Event {
     case trade(PublicTrade)
+    case blockTrade(PublicTrade)
     case quote(Quote, updateID: Int64)
     case candle(PairTopic, Timeframe, KlineFigures, isClosed: Bool, at: Instant)
     case ticker(PairTopic, TickerFigures, last: PublicTrade?, Quote?, at: Instant)
@@ -63,18 +64,32 @@ struct PairFeed {
   mutating func advance(after last: Instant, upTo now: Instant, _ take: (Event) -> Void) {
     let range = last.advanced(byMilliseconds: 1)..<now.advanced(byMilliseconds: 1)
     var marks = StreamMark.marks(of: topics, after: last, upTo: now)[...]
+    var blocks = topics.contains(.blockTrade) ? venue.market.blockTrades(of: pair, in: range)[...] : []
     for trade in tape.trades(in: range) {
-      while let mark = marks.first, mark.time < trade.time || (mark.closes && mark.time == trade.time) {
-        tell(mark, take)
-        marks.removeFirst()
+      while let block = blocks.first, block.time <= trade.time {
+        tell(&marks, before: block.time, take)
+        take(.blockTrade(blocks.removeFirst()))
       }
+      tell(&marks, before: trade.time, take)
       changeBook(after: trade)
       lastTrade = trade
       for topic in candles.keys { candles[topic]?.add(trade) }
       take(.trade(trade))
       if topics.contains(.quote), let quote = quote(after: trade) { take(.quote(quote, updateID: trade.id)) }
     }
+    for block in blocks {
+      tell(&marks, before: block.time, take)
+      take(.blockTrade(block))
+    }
     for mark in marks { tell(mark, take) }
+  }
+
+  /// Tells what is due before a time, and which candles close at it.
+  private mutating func tell(_ marks: inout ArraySlice<StreamMark>, before time: Instant, _ take: (Event) -> Void) {
+    while let mark = marks.first, mark.time < time || (mark.closes && mark.time == time) {
+      tell(mark, take)
+      marks.removeFirst()
+    }
   }
 
   private mutating func quote(after trade: PublicTrade) -> Quote? {
@@ -86,7 +101,7 @@ struct PairFeed {
   private mutating func tell(_ mark: StreamMark, _ take: (Event) -> Void) {
     let (topic, time) = (mark.topic, mark.time)
     switch topic {
-    case .trade, .aggregateTrade, .quote: return
+    case .trade, .aggregateTrade, .blockTrade, .quote: return
     case .kline(let timeframe, _):
       var candle = candles[topic]
       let figures = mark.closes ? candle?.close(at: time, of: pair, in: venue) : candle?.figures(at: time)

@@ -3,7 +3,7 @@
 import Synchronization
 import TradingModel
 
-/// What an address may ask for: weight in a minute and requests in five, counted by the wall.
+/// What an address may ask for: weight in a minute, requests and connections in five, counted by the wall.
 ///
 /// Whoever goes on where the limit is reached is banned, longer each time.
 ///
@@ -13,8 +13,8 @@ final class RequestLimits: Sendable {
   enum Verdict: Hashable, Sendable {
     /// It is; the minute has used so much with it.
     case allowed(used: Int)
-    /// It is refused until the end of the minute.
-    case limited(used: Int, until: Instant)
+    /// It is refused until the end of the minute, or of the five where there were too many requests.
+    case limited(used: Int, until: Instant, isByRequests: Bool)
     /// The address is banned.
     case banned(until: Instant)
   }
@@ -24,6 +24,7 @@ final class RequestLimits: Sendable {
     var used = 0
     var spell: Int64 = 0
     var requests = 0
+    var connections = 0
     /// How often it asked in this minute though it was told not to.
     var ignored = 0
     var bans = 0
@@ -31,6 +32,8 @@ final class RequestLimits: Sendable {
     /// The most that was used in a minute, and how many requests were refused, since the start.
     var highest = 0
     var refused = 0
+    /// The most connections that were tried to open in five minutes, since the start.
+    var highestConnections = 0
   }
 
   /// What became of an address's requests since the start.
@@ -40,10 +43,13 @@ final class RequestLimits: Sendable {
     let highest: Int
     /// How many requests were answered 429 or 418.
     let refused: Int
+    /// The most connections that were tried to open in five minutes.
+    let highestConnections: Int
   }
 
   static let weightPerMinute = 6000
   static let requestsPerFiveMinutes = 300_000
+  static let connectionsPerFiveMinutes = 300
   private static let ignoredMax = 20
   private static let firstBan: Int64 = 120_000
   private static let longestBan: Int64 = 3 * 86_400_000
@@ -63,13 +69,27 @@ final class RequestLimits: Sendable {
       account.used += weight
       account.requests += 1
       account.highest = max(account.highest, account.used)
-      guard account.used > Self.weightPerMinute || account.requests > Self.requestsPerFiveMinutes else {
+      let isByRequests = account.requests > Self.requestsPerFiveMinutes
+      guard account.used > Self.weightPerMinute || isByRequests else {
         return .allowed(used: account.used)
       }
       account.refused += 1
       account.ignored += 1
       if account.ignored > Self.ignoredMax { return Self.ban(&account, at: wall) }
-      return .limited(used: account.used, until: Instant(milliseconds: (account.minute + 1) * 60_000))
+      let end = isByRequests ? (account.spell + 1) * 300_000 : (account.minute + 1) * 60_000
+      return .limited(used: account.used, until: Instant(milliseconds: end), isByRequests: isByRequests)
+    }
+  }
+
+  /// Counts an attempt to open a connection, and tells whether it may be.
+  func connect(_ address: String, at wall: Instant) -> Bool {
+    accounts.withLock { accounts in
+      var account = accounts[address] ?? Account()
+      defer { accounts[address] = account }
+      Self.turn(&account, at: wall)
+      account.connections += 1
+      account.highestConnections = max(account.highestConnections, account.connections)
+      return account.connections <= Self.connectionsPerFiveMinutes
     }
   }
 
@@ -77,7 +97,9 @@ final class RequestLimits: Sendable {
   var figures: [Figures] {
     accounts.withLock { accounts in
       accounts.sorted { $0.key < $1.key }.map {
-        Figures(address: $0.key, highest: $0.value.highest, refused: $0.value.refused)
+        Figures(
+          address: $0.key, highest: $0.value.highest, refused: $0.value.refused,
+          highestConnections: $0.value.highestConnections)
       }
     }
   }
@@ -85,7 +107,7 @@ final class RequestLimits: Sendable {
   private static func turn(_ account: inout Account, at wall: Instant) {
     let (minute, spell) = (wall.milliseconds / 60_000, wall.milliseconds / 300_000)
     if minute != account.minute { (account.minute, account.used, account.ignored) = (minute, 0, 0) }
-    if spell != account.spell { (account.spell, account.requests) = (spell, 0) }
+    if spell != account.spell { (account.spell, account.requests, account.connections) = (spell, 0, 0) }
   }
 
   private static func ban(_ account: inout Account, at wall: Instant) -> Verdict {
@@ -102,7 +124,14 @@ extension RequestLimits.Verdict {
   func refusal(at wall: Instant) -> (refusal: RestRefusal, retryAt: Instant)? {
     switch self {
     case .allowed: nil
-    case .limited(_, let until):
+    case .limited(_, let until, isByRequests: true):
+      (
+        RestRefusal(
+          status: 429, code: -1003,
+          message: "Too many requests; current limit is \(RequestLimits.requestsPerFiveMinutes) requests per 5 MINUTE."),
+        until
+      )
+    case .limited(_, let until, _):
       (
         RestRefusal(
           status: 429, code: -1003,
@@ -122,7 +151,7 @@ extension RequestLimits.Verdict {
   /// What the minute has used; nil for an address that is banned.
   var used: Int? {
     switch self {
-    case .allowed(let used), .limited(let used, _): used
+    case .allowed(let used), .limited(let used, _, _): used
     case .banned: nil
     }
   }

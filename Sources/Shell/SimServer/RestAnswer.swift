@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Documents
+import NIOHTTP1
+import WebSockets
 
 /// An answer before it becomes HTTP.
 struct RestAnswer: Hashable, Sendable {
@@ -40,5 +42,14 @@ struct RestAnswer: Hashable, Sendable {
       RestRefusal(status: 405, code: -1020, message: "This operation is not supported."))
     answer.headers = [Header(name: "Allow", value: allowed)]
     return answer
+  }
+}
+
+extension WebSocketAdmission {
+  /// Answers a request to open a connection like any other.
+  static func refuse(_ answer: RestAnswer) -> WebSocketAdmission {
+    .refuse(
+      HTTPResponseStatus(statusCode: answer.status), body: String(decoding: answer.body, as: UTF8.self),
+      contentType: answer.contentType)
   }
 }

@@ -53,6 +53,11 @@ struct RestRefusal: Error, Hashable, Sendable {
 
   static let duplicateSymbols = RestRefusal(code: -1151, message: "Symbol is present multiple times in the list.")
 
+  static let tooManyConnections = RestRefusal(
+    status: 429, code: -1034,
+    message: "Too many connection attempts from IP; current limit is \(RequestLimits.connectionsPerFiveMinutes) per "
+      + "'5 MINUTE'.")
+
   static let badJSON = RestRefusal(code: -1135, message: "Invalid JSON Request")
   static let unknownMethod = RestRefusal(code: -1020, message: "This operation is not supported.")
 

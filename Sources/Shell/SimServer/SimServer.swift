@@ -37,6 +37,10 @@ public final class SimServer: Service {
         start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
         isPaused: configuration.isPaused))
     sockets = WebSocketServer { request in
+      guard Self.isSocket(request.path) else { return .passToRouter }
+      guard desk.limits.connect(request.remoteAddress?.ipAddress ?? "", at: WallClock.now()) else {
+        return .refuse(RestAnswer(.tooManyConnections))
+      }
       if request.path == "/ws-api/v3" {
         let query = QueryText(request.query ?? "")
         guard let unit = VenueTimeUnit(word: query["timeUnit"]) else { return .passToRouter }
@@ -46,7 +50,7 @@ public final class SimServer: Service {
       }
       guard let admission = StreamAdmission(path: request.path, query: request.query) else { return .passToRouter }
       return .accept { connection in
-        StreamSession(connection: connection, board: board, life: life, admission: admission)
+        StreamSession(connection: connection, board: board, life: life, admission: admission, now: clock.now())
       }
     }
     self.desk = desk
@@ -83,6 +87,11 @@ public final class SimServer: Service {
       defer { group.cancelAll() }
       try await group.next()
     }
+  }
+
+  /// Whether a path is one that WebSockets are opened on.
+  private static func isSocket(_ path: String) -> Bool {
+    ["/ws", "/stream"].contains { path == $0 || path.hasPrefix("\($0)/") } || path == "/ws-api/v3"
   }
 
   private func respond(to request: Request, from address: String) async -> Response {

@@ -28,6 +28,16 @@ struct StreamFrames {
     event("aggTrade", at: trade.time) { $0.aggregateTrade(trade, unit) }
   }
 
+  func blockTrade(_ trade: PublicTrade) -> [UInt8] {
+    event("blockTrade", at: trade.time) { writer in
+      writer.field("t", trade.id)
+      writer.field("p", trade.price.value)
+      writer.field("q", trade.quantity.value)
+      writer.field("T", unit.number(trade.time))
+      writer.field("m", trade.isBuyerMaker)
+    }
+  }
+
   func quote(_ quote: Quote, updateID: Int64) -> [UInt8] {
     Self.object { writer in
       writer.field("u", updateID)

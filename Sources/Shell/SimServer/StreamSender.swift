@@ -12,6 +12,8 @@ enum StreamSender {
     case .trade(let trade):
       send(to: topics[.trade]) { StreamFrames(pair: pair, unit: $0).trade(trade) }
       send(to: topics[.aggregateTrade]) { StreamFrames(pair: pair, unit: $0).aggregateTrade(trade) }
+    case .blockTrade(let trade):
+      send(to: topics[.blockTrade]) { StreamFrames(pair: pair, unit: $0).blockTrade(trade) }
     case .quote(let quote, let updateID):
       send(to: topics[.quote]) { StreamFrames(pair: pair, unit: $0).quote(quote, updateID: updateID) }
     case .candle(let topic, let timeframe, let figures, let isClosed, let time):

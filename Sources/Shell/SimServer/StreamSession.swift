@@ -2,6 +2,7 @@
 
 import Documents
 import NIOCore
+import TradingModel
 import WebSockets
 
 /// One client's stream connection: answers its control messages. Data is sent by the ``VenuePacer``.
@@ -14,12 +15,14 @@ struct StreamSession: WebSocketHandler {
   /// How many messages a client may send in a second.
   private static let messagesPerSecond = 5
 
-  init(connection: WebSocketConnection, board: StreamBoard, life: ConnectionLife, admission: StreamAdmission) {
+  init(
+    connection: WebSocketConnection, board: StreamBoard, life: ConnectionLife, admission: StreamAdmission, now: Instant
+  ) {
     self.connection = connection
     self.board = board
     self.life = life
     board.join(connection, admission)
-    life.join(connection, at: ContinuousClock.now)
+    life.join(connection, at: ContinuousClock.now, venueTime: now)
   }
 
   mutating func received(text: ByteBuffer) {

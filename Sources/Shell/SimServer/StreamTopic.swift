@@ -9,6 +9,7 @@ import TradingModel
 enum PairTopic: Hashable, Sendable {
   case trade
   case aggregateTrade
+  case blockTrade
   case quote
   /// Candles, in UTC or, `isEastern`, in UTC+8.
   case kline(Timeframe, isEastern: Bool)
@@ -57,7 +58,8 @@ enum PairTopic: Hashable, Sendable {
   }
 
   private static let plain: [String: PairTopic] = [
-    "trade": .trade, "aggTrade": .aggregateTrade, "bookTicker": .quote, "miniTicker": .miniTicker, "ticker": .ticker,
+    "trade": .trade, "aggTrade": .aggregateTrade, "blockTrade": .blockTrade,
+    "bookTicker": .quote, "miniTicker": .miniTicker, "ticker": .ticker,
     "ticker_1h": .windowTicker(.oneHour), "ticker_4h": .windowTicker(.fourHours),
     "ticker_1d": .windowTicker(.oneDay), "avgPrice": .averagePrice, "referencePrice": .referencePrice,
   ]
@@ -65,7 +67,7 @@ enum PairTopic: Hashable, Sendable {
   /// How often the stream is told, in venue milliseconds; nil for one that tells each change.
   var interval: Int64? {
     switch self {
-    case .trade, .aggregateTrade, .quote: nil
+    case .trade, .aggregateTrade, .blockTrade, .quote: nil
     case .kline(let timeframe, _): timeframe == .oneSecond ? 1000 : 2000
     case .miniTicker, .ticker, .windowTicker, .averagePrice, .referencePrice: 1000
     case .partialDepth(_, let isFast), .depthChanges(let isFast): isFast ? 100 : 1000

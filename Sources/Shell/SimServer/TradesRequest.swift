@@ -5,14 +5,14 @@ import ExchangeModel
 import MarketData
 import TradingModel
 
-/// `GET /api/v3/trades`, `historicalTrades` and `aggTrades`, read and answered.
+/// `GET /api/v3/trades`, `historicalTrades`, `historicalBlockTrades` and `aggTrades`, read and answered.
 ///
 /// On this venue every taker order is filled by one trade, so an aggregate trade is a trade, with the same number.
 ///
 /// Source: https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints
 struct TradesRequest: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
-    case newest, historical, aggregate
+    case newest, historical, aggregate, block
   }
 
   let kind: Kind
@@ -29,11 +29,12 @@ struct TradesRequest: Hashable, Sendable {
     let names: Set<String> =
       switch kind {
       case .newest: ["symbol", "limit"]
-      case .historical: ["symbol", "limit", "fromId"]
+      case .historical, .block: ["symbol", "limit", "fromId"]
       case .aggregate: ["symbol", "limit", "fromId", "startTime", "endTime"]
       }
     try parameters.allow(names)
     pair = try venue.symbols.required(parameters)
+    if kind == .block { _ = try parameters.required("fromId") }
     let limit = try parameters.number("limit") ?? 500
     guard limit > 0 else { throw .invalid("limit") }
     self.limit = Int(min(limit, Self.limitMax))
@@ -47,7 +48,7 @@ struct TradesRequest: Hashable, Sendable {
     var writer = JSONWriter()
     writer.beginArray()
     for trade in trades(in: venue.market, now: now) {
-      if kind == .aggregate { Self.writeAggregate(trade, unit, &writer) } else { Self.write(trade, unit, &writer) }
+      if kind == .aggregate { Self.writeAggregate(trade, unit, &writer) } else { write(trade, unit, &writer) }
     }
     writer.endArray()
     return RestAnswer(bytes: writer.bytes)
@@ -55,12 +56,13 @@ struct TradesRequest: Hashable, Sendable {
 
   private func trades(in market: any MarketRecord, now: Instant) -> [PublicTrade] {
     let last = min(to ?? now, now)
+    if kind == .block { return market.oldestBlockTrades(of: pair, fromID: firstID ?? 0, upTo: last, limit: limit) }
     if let firstID { return market.oldestTrades(of: pair, fromID: firstID, upTo: last, limit: limit) }
     if let from { return market.oldestTrades(of: pair, from: from, upTo: last, limit: limit) }
     return market.newestTrades(of: pair, upTo: last, limit: limit)
   }
 
-  private static func write(_ trade: PublicTrade, _ unit: VenueTimeUnit, _ writer: inout JSONWriter) {
+  private func write(_ trade: PublicTrade, _ unit: VenueTimeUnit, _ writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("id", trade.id)
     writer.field("price", trade.price.value)
@@ -68,7 +70,7 @@ struct TradesRequest: Hashable, Sendable {
     writer.field("quoteQty", trade.quoteQuantity.value)
     writer.field("time", unit.number(trade.time))
     writer.field("isBuyerMaker", trade.isBuyerMaker)
-    writer.field("isBestMatch", true)
+    if kind != .block { writer.field("isBestMatch", true) }
     writer.endObject()
   }
 

@@ -82,14 +82,16 @@ actor VenuePacer {
     while told < now {
       guard listens else {
         told = now
+        life.endOld(at: now)
         return
       }
-      let next = min(now, Self.boundary(after: told))
+      let next = min(now, Self.boundary(after: told), max(life.nextEnd ?? now, told.advanced(byMilliseconds: 1)))
       for (pair, topics) in audiences.pairs {
         feeds[pair]?.advance(after: told, upTo: next) { event in StreamSender.send(event, of: pair, to: topics) }
       }
       venueFeed.advance(after: told, upTo: next, to: audiences.venue)
       told = next
+      life.endOld(at: next)
     }
   }
 
