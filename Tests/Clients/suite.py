@@ -170,6 +170,7 @@ class Suite:
         await self.report.part("socket api", self.sockets.run(is_short=True))
         with self.report.check("binance-sdk-spot finds every answer and message as its models have them"):
             expect_equal(await self.clients["binance-sdk-spot"].do("complaints"), [], "complaints")
+        await self.announce_shutdown()
         with self.report.check("ccxt stops watching trades when asked to"):
             await self.clients["ccxt"].do("unwatch", symbol="BTC/USDT")
 
@@ -187,13 +188,28 @@ class Suite:
         now = (await self.venue.time())["now"]
         await self.venue.set_time(advance_to=-(-now // SECOND) * SECOND)
 
+    async def announce_shutdown(self):
+        """The venue says that it is about to go, which is no message of any stream, and goes on for a while. The books
+        that python-binance keeps end there: it takes the message for a change of the book."""
+        await self.venue.set_time(paused=False)
+        counts = {name: await client.do("seen", counts_only=True) for name, client in self.clients.items()}
+        before = {
+            name: {stream: count for stream, count in streams.items() if not stream.startswith("book ")}
+            for name, streams in counts.items()
+        }
+        with self.report.check("serverShutdown: every stream of every client goes on while the connection does") as line:
+            told = (await self.venue.fault(server_shutdown=True))["told_connections"]
+            expect(told >= 20, f"{told} connections told")
+            await self.all_go_on(before)
+            line.add(f"{told} connections")
+
     async def break_connections(self):
         """Time goes on while all connections break; then waits until each client has data again."""
         await self.venue.set_time(paused=False)
         await asyncio.sleep(0.3)
         before = {name: await client.do("seen", counts_only=True) for name, client in self.clients.items()}
         self.breaks.append(time.time())
-        dropped = await self.venue.drop_connections()
+        dropped = (await self.venue.fault(drop_connections=True))["dropped_connections"]
         with self.report.check(f"break {len(self.breaks)}: every stream of every client goes on") as line:
             expect(dropped >= 20, f"{dropped} connections dropped")
             await self.all_go_on(before)

@@ -15,6 +15,7 @@ class TradeChecks(Comparison):
         for symbol in self.symbols:
             await self.trades_of(symbol)
         await self.in_microseconds(self.symbols[1])
+        await self.block_trades(self.symbols[0])
         ccxt = self.clients["ccxt"]
         symbol = self.symbols[1]
         with self.report.check("trades: ccxt's fetch_trades are the aggregate trades"):
@@ -33,6 +34,17 @@ class TradeChecks(Comparison):
             )
             expect_equal([trade["time"] // 1000 for trade in trades], [trade["time"] for trade in wanted], "times")
             expect_equal([trade["id"] for trade in trades], [trade["id"] for trade in wanted], "ids")
+
+    async def block_trades(self, symbol):
+        first = await self.ask("historicalBlockTrades", symbol=symbol, fromId=1, limit=20)
+        later = await self.ask("historicalBlockTrades", symbol=symbol, fromId=first[10]["id"], limit=10)
+        with self.report.check(f"trades: block trades of {symbol} are numbered on, in order of time, far apart"):
+            expect_equal(first[10:], later, "from an id")
+            for one, other in pairwise(first):
+                expect_equal(other["id"], one["id"] + 1, "ids")
+                expect(one["time"] < other["time"], "times")
+            for trade in first:
+                expect_equal(trade["quoteQty"], quote_of(trade), f"quoteQty of {trade}")
 
     async def trades_of(self, symbol):
         trades = await self.ask("trades", symbol=symbol, limit=1000)

@@ -48,9 +48,8 @@ class Venue:
     async def set_time(self, **change):
         return await asyncio.to_thread(self._call, "/sim/time", change)
 
-    async def drop_connections(self):
-        answer = await asyncio.to_thread(self._call, "/sim/faults", {"drop_connections": True})
-        return answer["dropped_connections"]
+    async def fault(self, **fault):
+        return await asyncio.to_thread(self._call, "/sim/faults", fault)
 
     async def bare(self, path):
         """An answer as it stands: status, headers and the text."""

@@ -15,6 +15,7 @@ REST = {
     "depth": "public_get_depth",
     "trades": "public_get_trades",
     "historicalTrades": "public_get_historicaltrades",
+    "historicalBlockTrades": "public_get_historicalblocktrades",
     "aggTrades": "public_get_aggtrades",
     "klines": "public_get_klines",
     "uiKlines": "public_get_uiklines",
