@@ -68,7 +68,7 @@ map.shell(
 // MARK: Apps: wiring only.
 
 map.app(
-  "botsim", uses: "TradingModel", "ExchangeModel", "SimServer",
+  "botsim", uses: "TradingModel", "Documents", "YAMLDocuments", "ExchangeModel", "SimServer",
   packages: .argumentParser, .log, .serviceLifecycle, .nio)
 map.app(
   "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
@@ -125,8 +125,8 @@ map.tests(
 map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
 map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(
-  "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
-  "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
+  "SimServer", uses: "TradingModel", "MarketData", "Documents", "YAMLDocuments", "BinanceWire", "ExchangeModel",
+  "CandleFiles", "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
 map.tests("ControlClient", uses: "Documents", "ControlClient")
 map.tests(
   "Botctl", uses: "Documents", "ControlClient", "botctl",

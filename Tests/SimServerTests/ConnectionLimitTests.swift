@@ -69,7 +69,7 @@ import WebSockets
     let end = wall.advanced(byMilliseconds: 300_000)
     #expect(verdict == .limited(used: 0, until: end, isByRequests: true))
     #expect(
-      verdict.refusal(at: wall)?.refusal.message == "Too many requests; current limit is 300000 requests per 5 MINUTE.")
+      verdict.refusal?.refusal.message == "Too many requests; current limit is 300000 requests per 5 MINUTE.")
     #expect(limits.spend(1, of: "c", at: end) == .allowed(used: 1))
   }
 

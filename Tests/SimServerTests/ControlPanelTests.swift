@@ -90,7 +90,7 @@ import WebSockets
       let again = try await venue.connect("/ws")
       again.close()
       #expect(try await venue.post("/sim/faults", "{\"drop\": true}").status == 422)
-      #expect(try await venue.get("/sim/faults").status == 405)
+      #expect(try await venue.get("/sim/faults", method: "PUT").status == 405)
       #expect(try await venue.get("/sim/nothing").status == 404)
     }
   }

@@ -44,6 +44,12 @@ struct Botsim: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The wall's time at the start; now, unless given.", valueName: "time"))
   var anchor: TimeText?
 
+  @Option(
+    help: ArgumentHelp(
+      "What goes wrong: a script (YAML or JSON), seed:N, or one of \(FaultPlan.names.joined(separator: ", ")).",
+      valueName: "file|name"))
+  var faults: String?
+
   func run() async throws {
     let wall = WallClock.now()
     let selection: MarketSelection
@@ -52,12 +58,21 @@ struct Botsim: AsyncParsableCommand {
     } catch {
       throw ValidationError("\(error)")
     }
+    let plan: FaultPlan
+    do throws(FaultSelection.Failure) {
+      plan =
+        try faults.map { (text) throws(FaultSelection.Failure) in
+          try FaultSelection.plan(text, pairs: selection.market.instruments.map(\.pair), seed: seed)
+        } ?? .none
+    } catch {
+      throw ValidationError("\(error)")
+    }
     let anchor = anchor?.instant ?? wall
     let start = start?.instant ?? selection.start ?? anchor
     let server = SimServer(
       configuration: SimConfiguration(
         market: selection.market, host: listen.host, port: listen.port, start: start, anchor: anchor,
-        speed: speed.value),
+        speed: speed.value, faults: plan),
       logger: Self.logger)
     var configuration = ServiceGroupConfiguration(
       services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],

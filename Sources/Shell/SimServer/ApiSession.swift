@@ -36,7 +36,23 @@ struct ApiSession: WebSocketHandler {
   }
 
   mutating func received(text: ByteBuffer) {
-    connection.send(text: ByteBuffer(bytes: answer(to: Array(text.readableBytesView))))
+    let bytes = Array(text.readableBytesView)
+    let request: Result<ApiRequest, ApiRefusal>
+    do throws(ApiRefusal) {
+      request = .success(try ApiRequest(bytes))
+    } catch {
+      request = .failure(error)
+    }
+    if case .success(let known) = request, let delay = desk.faults.delay(of: known.route.rawValue, at: now()) {
+      // Whatever is asked meanwhile is answered before it.
+      connection.eventLoop.scheduleTask(in: .milliseconds(delay)) { [self] in reply(to: request) }
+    } else {
+      reply(to: request)
+    }
+  }
+
+  private func reply(to request: Result<ApiRequest, ApiRefusal>) {
+    connection.send(text: ByteBuffer(bytes: answer(to: request)))
   }
 
   mutating func received(pong: ByteBuffer) {
@@ -45,29 +61,42 @@ struct ApiSession: WebSocketHandler {
 
   mutating func ended(_ end: WebSocketEnd) { life.leave(connection) }
 
-  private func answer(to bytes: [UInt8]) -> [UInt8] {
+  private func answer(to request: Result<ApiRequest, ApiRefusal>) -> [UInt8] {
     let wall = WallClock.now()
     do throws(ApiRefusal) {
-      let request = try ApiRequest(bytes)
-      let weighed = desk.routes.answer(
-        request.route, request.query, MarketRoutes.Context(now: now(), unit: unit, isBySocket: true))
-      let verdict = desk.limits.spend(weighed.weight, of: address, at: wall)
-      var reply = Reply(id: request.id, answer: weighed.answer, showsLimits: request.showsLimits ?? showsLimits)
-      reply.used = verdict.used
-      if let (refusal, retryAt) = verdict.refusal(at: wall) {
-        reply.answer = RestAnswer(
-          status: refusal.status,
-          [
-            "code": .number(refusal.code), "msg": .string(refusal.message),
-            "data": ["serverTime": .number(wall.milliseconds), "retryAfter": .number(retryAt.milliseconds)],
-          ])
-      }
-      return reply.bytes
+      return answer(to: try request.get(), at: wall).bytes
     } catch {
       var reply = Reply(id: error.id, answer: RestAnswer(error.refusal), showsLimits: showsLimits)
       reply.used = desk.limits.spend(1, of: address, at: wall).used
       return reply.bytes
     }
+  }
+
+  private func answer(to request: ApiRequest, at wall: Instant) -> Reply {
+    let showsLimits = request.showsLimits ?? showsLimits
+    let now = now()
+    var verdict: RequestLimits.Verdict?
+    var answer: RestAnswer
+    if let failure = desk.faults.failure(of: request.route.rawValue, at: now) {
+      answer = RestAnswer(.failure(failure.status))
+      verdict = .made(failure.status, failure.retryAfterSeconds, at: wall)
+    } else {
+      let weighed = desk.routes.answer(
+        request.route, request.query, MarketRoutes.Context(now: now, unit: unit, isBySocket: true))
+      answer = weighed.answer
+      verdict = desk.limits.spend(weighed.weight, of: address, at: wall)
+    }
+    if let (refusal, retryAt) = verdict?.refusal { answer = Self.limited(refusal, until: retryAt, at: wall) }
+    return Reply(id: request.id, answer: answer, showsLimits: showsLimits, used: verdict?.used)
+  }
+
+  private static func limited(_ refusal: RestRefusal, until retryAt: Instant, at wall: Instant) -> RestAnswer {
+    RestAnswer(
+      status: refusal.status,
+      [
+        "code": .number(refusal.code), "msg": .string(refusal.message),
+        "data": ["serverTime": .number(wall.milliseconds), "retryAfter": .number(retryAt.milliseconds)],
+      ])
   }
 
   /// An answer with the frame around it.

@@ -2,13 +2,12 @@
 
 import Documents
 import TradingModel
-import WebSockets
 
 /// The requests below `/sim`: the venue's time, and faults on demand.
 struct ControlPanel: Sendable {
   let pacer: VenuePacer
-  let sockets: WebSocketServer
-  let faults: RequestFaults
+  let faults: FaultBook
+  let topics: StreamTopics
   let limits: RequestLimits
   let start: Instant
   let anchor: Instant
@@ -23,11 +22,12 @@ struct ControlPanel: Sendable {
       case ("time", "POST"):
         try await change(SimTimeRequest(Self.node(body)))
         return time()
-      case ("faults", "POST"): return await inject(try FaultRequest(Self.node(body)))
+      case ("faults", "POST"): return try await inject(try FaultPost(Self.node(body), topics: topics))
+      case ("faults", "GET"), ("faults", "HEAD"): return RestAnswer(faults.listing(at: pacer.clock.now()))
       case ("limits", "GET"), ("limits", "HEAD"): return weights()
       case ("limits", _): return .methodNotAllowed("GET, HEAD")
       case ("time", _): return .methodNotAllowed("GET, HEAD, POST")
-      case ("faults", _): return .methodNotAllowed("POST")
+      case ("faults", _): return .methodNotAllowed("GET, HEAD, POST")
       default: return .notFound
       }
     } catch {
@@ -85,16 +85,15 @@ struct ControlPanel: Sendable {
     }
   }
 
-  private func inject(_ fault: FaultRequest) async -> RestAnswer {
-    switch fault {
-    case .dropConnections:
-      let count = sockets.connectionCount
-      sockets.dropAll()
-      return RestAnswer(["dropped_connections": .number(count)])
-    case .serverShutdown: return RestAnswer(["told_connections": .number(await pacer.tellShutdown())])
-    case .failRequests(let status, let count):
-      faults.plan(status: status, count: count)
-      return RestAnswer(["failing_requests": .number(count)])
+  private func inject(_ post: FaultPost) async throws(SimRefusal) -> RestAnswer {
+    let now = pacer.clock.now()
+    switch post {
+    case .clear: return RestAnswer(["cleared": .number(faults.clear(at: now))])
+    case .plan(let planned):
+      if case .moment(let fault) = planned.fault, !planned.isScheduled {
+        return RestAnswer([fault.figureName: .number(await pacer.carryOut(fault))])
+      }
+      return RestAnswer(try faults.add(planned, at: now))
     }
   }
 

@@ -121,7 +121,7 @@ final class RequestLimits: Sendable {
 
 extension RequestLimits.Verdict {
   /// What a request is answered that is refused; nil for one that is allowed.
-  func refusal(at wall: Instant) -> (refusal: RestRefusal, retryAt: Instant)? {
+  var refusal: (refusal: RestRefusal, retryAt: Instant)? {
     switch self {
     case .allowed: nil
     case .limited(_, let until, isByRequests: true):
@@ -145,6 +145,16 @@ extension RequestLimits.Verdict {
           message: "Way too much request weight used; IP banned until \(until.milliseconds). Please use WebSocket "
             + "Streams for live updates to avoid bans."), until
       )
+    }
+  }
+
+  /// The verdict that a fault asks for by its status; nil for one that has nothing to do with limits.
+  static func made(_ status: Int, _ retryAfterSeconds: Int64, at wall: Instant) -> RequestLimits.Verdict? {
+    let until = wall.advanced(byMilliseconds: retryAfterSeconds * 1000)
+    return switch status {
+    case 429: .limited(used: RequestLimits.weightPerMinute + 1, until: until, isByRequests: false)
+    case 418: .banned(until: until)
+    default: nil
     }
   }
 

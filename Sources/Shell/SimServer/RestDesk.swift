@@ -7,7 +7,7 @@ import TradingModel
 struct RestDesk: Sendable {
   let routes: MarketRoutes
   let limits: RequestLimits
-  let faults: RequestFaults
+  let faults: FaultBook
 
   /// A request as it came.
   struct Call {
@@ -24,7 +24,9 @@ struct RestDesk: Sendable {
 
   /// Answers a request below `/api/v3/`.
   func answer(_ call: Call) -> RestAnswer {
-    if let status = faults.take() { return .failed(status) }
+    if let failure = faults.failure(of: call.path, at: call.now) {
+      return .failed(failure.status, retryAfterSeconds: failure.retryAfterSeconds, at: call.wall)
+    }
     if Self.retired.contains(call.path) { return .gone }
     guard let route = MarketRoutes.Route(rawValue: call.path) else { return .notFound }
     guard call.method == "GET" || call.method == "HEAD" else { return .methodNotAllowed("GET, HEAD") }
@@ -32,10 +34,8 @@ struct RestDesk: Sendable {
     let weighed = routes.answer(route, call.query, MarketRoutes.Context(now: call.now, unit: unit))
     let verdict = limits.spend(weighed.weight, of: call.address, at: call.wall)
     var answer = weighed.answer
-    if let (refusal, retryAt) = verdict.refusal(at: call.wall) {
-      answer = RestAnswer(refusal)
-      let seconds = max(1, (retryAt.milliseconds(since: call.wall) + 999) / 1000)
-      answer.headers.append(.init(name: "Retry-After", value: String(seconds)))
+    if let (refusal, retryAt) = verdict.refusal {
+      answer = .limited(refusal, until: retryAt, at: call.wall)
     }
     if let used = verdict.used {
       answer.headers += [
@@ -50,11 +50,20 @@ struct RestDesk: Sendable {
 }
 
 extension RestAnswer {
-  /// What the venue says when it fails.
-  fileprivate static func failed(_ status: Int) -> RestAnswer {
-    RestAnswer(
-      RestRefusal(
-        status: status, code: -1000, message: "Unknown error, please check your request or try again later."))
+  /// What the venue says to those who ask too much.
+  static func limited(_ refusal: RestRefusal, until retryAt: Instant, at wall: Instant) -> RestAnswer {
+    var answer = RestAnswer(refusal)
+    let seconds = max(1, (retryAt.milliseconds(since: wall) + 999) / 1000)
+    answer.headers.append(.init(name: "Retry-After", value: String(seconds)))
+    return answer
+  }
+
+  /// What the venue says when it is made to fail.
+  fileprivate static func failed(_ status: Int, retryAfterSeconds: Int64, at wall: Instant) -> RestAnswer {
+    if let (refusal, retryAt) = RequestLimits.Verdict.made(status, retryAfterSeconds, at: wall)?.refusal {
+      return .limited(refusal, until: retryAt, at: wall)
+    }
+    return RestAnswer(.failure(status))
   }
 
   /// What the venue says of a path that it has given up.

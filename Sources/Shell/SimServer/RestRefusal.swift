@@ -58,6 +58,12 @@ struct RestRefusal: Error, Hashable, Sendable {
     message: "Too many connection attempts from IP; current limit is \(RequestLimits.connectionsPerFiveMinutes) per "
       + "'5 MINUTE'.")
 
+  /// That the venue itself has failed.
+  static func failure(_ status: Int) -> RestRefusal {
+    RestRefusal(
+      status: status, code: -1000, message: "Unknown error, please check your request or try again later.")
+  }
+
   static let badJSON = RestRefusal(code: -1135, message: "Invalid JSON Request")
   static let unknownMethod = RestRefusal(code: -1020, message: "This operation is not supported.")
 

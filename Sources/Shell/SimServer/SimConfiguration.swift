@@ -19,11 +19,13 @@ public struct SimConfiguration: Sendable {
   public var speed: Fixed
   /// Whether time stands still at `start` until it is stepped or let go.
   public var isPaused: Bool
+  /// What goes wrong, and when.
+  public var faults: FaultPlan
 
   /// A venue of a market whose time begins at `start` when the wall's is `anchor`.
   public init(
     market: any MarketRecord, host: String = "127.0.0.1", port: Int = 0, start: Instant, anchor: Instant,
-    speed: Fixed = 1, isPaused: Bool = false
+    speed: Fixed = 1, isPaused: Bool = false, faults: FaultPlan = .none
   ) {
     self.market = market
     self.host = host
@@ -32,5 +34,6 @@ public struct SimConfiguration: Sendable {
     self.anchor = anchor
     self.speed = speed
     self.isPaused = isPaused
+    self.faults = faults
   }
 }

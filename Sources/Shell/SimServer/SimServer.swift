@@ -30,12 +30,12 @@ public final class SimServer: Service {
     let venue = VenueMarket(configuration.market)
     let board = StreamBoard(pairs: configuration.market.instruments.map(\.pair))
     let life = ConnectionLife()
-    let faults = RequestFaults()
-    let desk = RestDesk(routes: MarketRoutes(venue: venue), limits: RequestLimits(), faults: faults)
     let clock = VenueClockBox(
       VenueTimeline(
         start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
         isPaused: configuration.isPaused))
+    let faults = FaultBook(configuration.faults, start: configuration.start, now: clock.now())
+    let desk = RestDesk(routes: MarketRoutes(venue: venue), limits: RequestLimits(), faults: faults)
     sockets = WebSocketServer { request in
       guard Self.isSocket(request.path) else { return .passToRouter }
       guard desk.limits.connect(request.remoteAddress?.ipAddress ?? "", at: WallClock.now()) else {
@@ -55,8 +55,9 @@ public final class SimServer: Service {
     }
     self.desk = desk
     panel = ControlPanel(
-      pacer: VenuePacer(venue: venue, board: board, life: life, clock: clock), sockets: sockets,
-      faults: faults, limits: desk.limits, start: configuration.start, anchor: configuration.anchor)
+      pacer: VenuePacer(venue: venue, board: board, life: life, sockets: sockets, faults: faults, clock: clock),
+      faults: faults, topics: StreamTopics(configuration.market.instruments.map(\.pair)), limits: desk.limits,
+      start: configuration.start, anchor: configuration.anchor)
     (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
@@ -98,6 +99,9 @@ public final class SimServer: Service {
     let path = request.uri.path
     let method = request.method.rawValue
     if path.hasPrefix("/api/v3/") {
+      if let delay = desk.faults.delay(of: String(path.dropFirst(8)), at: now) {
+        try? await Task.sleep(for: .milliseconds(delay))
+      }
       return Self.response(
         desk.answer(
           RestDesk.Call(

@@ -12,6 +12,8 @@ actor VenuePacer {
   private let venue: VenueMarket
   private let board: StreamBoard
   private let life: ConnectionLife
+  private let sockets: WebSocketServer
+  private let faults: FaultBook
   /// The venue's time, for everybody who asks; changed here only.
   nonisolated let clock: VenueClockBox
 
@@ -30,10 +32,15 @@ actor VenuePacer {
   /// From how much waiting for a slow reader a step waits for it.
   private static let backlogBytesHigh = 1 << 20
 
-  init(venue: VenueMarket, board: StreamBoard, life: ConnectionLife, clock: VenueClockBox) {
+  init(
+    venue: VenueMarket, board: StreamBoard, life: ConnectionLife, sockets: WebSocketServer, faults: FaultBook,
+    clock: VenueClockBox
+  ) {
     self.venue = venue
     self.board = board
     self.life = life
+    self.sockets = sockets
+    self.faults = faults
     venueFeed = VenueFeed(venue: venue)
     self.clock = clock
     told = clock.now()
@@ -80,16 +87,24 @@ actor VenuePacer {
 
   private func tell(upTo now: Instant) {
     while told < now {
-      guard listens else {
+      guard sockets.connectionCount > 0 else {
+        // Nobody is there to be told, or cut off.
+        _ = faults.turn(at: now)
         told = now
         life.endOld(at: now)
         return
       }
-      let next = min(now, Self.boundary(after: told), max(life.nextEnd ?? now, told.advanced(byMilliseconds: 1)))
-      for (pair, topics) in audiences.pairs {
-        feeds[pair]?.advance(after: told, upTo: next) { event in StreamSender.send(event, of: pair, to: topics) }
+      let turn = faults.turn(at: told.advanced(byMilliseconds: 1))
+      for moment in turn.moments { carryOut(moment.fault, id: moment.id) }
+      // Up to the next edge of a fault the same ones are at work.
+      var next = turn.nextEdge.map { min(now, $0.advanced(byMilliseconds: -1)) } ?? now
+      if listens {
+        next = min(next, Self.boundary(after: told), max(life.nextEnd ?? now, told.advanced(byMilliseconds: 1)))
+        for (pair, topics) in audiences.pairs {
+          feeds[pair]?.advance(after: told, upTo: next) { event in StreamSender.send(event, of: pair, to: topics) }
+        }
+        venueFeed.advance(after: told, upTo: next, to: audiences.venue)
       }
-      venueFeed.advance(after: told, upTo: next, to: audiences.venue)
       told = next
       life.endOld(at: next)
     }
@@ -113,9 +128,22 @@ actor VenuePacer {
     return instant.advanced(byMilliseconds: spanMilliseconds - passed)
   }
 
+  /// Does what happens at the moment that comes after all that was told; returns how many connections it hits.
+  @discardableResult
+  func carryOut(_ fault: MomentaryFault, id: Int? = nil) -> Int {
+    let count: Int
+    switch fault {
+    case .dropConnections:
+      count = sockets.connectionCount
+      sockets.dropAll()
+    case .serverShutdown: count = tellShutdown(at: told.advanced(byMilliseconds: id == nil ? 0 : 1))
+    }
+    faults.note(count, of: fault.rawValue, id: id)
+    return count
+  }
+
   /// Tells every connection that the server goes down, each in its shape, and returns how many there are.
-  func tellShutdown() -> Int {
-    let time = clock.now()
+  private func tellShutdown(at time: Instant) -> Int {
     let streams = board.clients
     let heard = Set(streams.map { ObjectIdentifier($0.connection) })
     for client in streams {

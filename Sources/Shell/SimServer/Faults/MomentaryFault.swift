@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Documents
+
+/// A fault that happens at a moment and is over.
+enum MomentaryFault: String, Hashable, Sendable, CaseIterable {
+  /// Every connection is cut, without a closing handshake.
+  case dropConnections = "drop_connections"
+  /// Every connection is told that the server goes down, and stays open.
+  case serverShutdown = "server_shutdown"
+
+  static let names = allCases.map(\.rawValue)
+
+  init?(_ member: Node.Member, in scope: FaultScope) throws(FaultProblem) {
+    guard let fault = MomentaryFault(rawValue: member.key) else { return nil }
+    _ = try FaultFields(parametersOf: member, in: scope, known: [])
+    self = fault
+  }
+
+  /// What the answer to the request calls the connections that were hit.
+  var figureName: String {
+    switch self {
+    case .dropConnections: "dropped_connections"
+    case .serverShutdown: "told_connections"
+    }
+  }
+}
