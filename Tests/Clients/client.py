@@ -17,6 +17,7 @@ class Refused(Exception):
         self.bases = error["bases"]
         self.code = error["code"]
         self.text = error["text"]
+        self.status = error["status"]
 
 
 class Client:

@@ -128,6 +128,27 @@ class ErrorChecks:
             expect_equal((status, body), (400, '{"code":-1121,"msg":"Invalid symbol."}'), "answer")
             expect(headers["Content-Type"].startswith("application/json"), str(headers))
 
+    LIMITS = (
+        (429, {"retry_after": "1s"}, -1003, "TooManyRequestsError", "DDoSProtection"),
+        (418, {"retry_after": "1s"}, -1003, "RateLimitBanError", "DDoSProtection"),
+    )
+
+    async def limits(self):
+        """What each client makes of a venue that has had enough, and that it goes on after that."""
+        for status, more, code, sdk_kind, ccxt_kind in self.LIMITS:
+            with self.report.check(f"errors: {status} is {code}, {ccxt_kind} in ccxt, and passes"):
+                for name, kind in (
+                    ("python-binance", "BinanceAPIException"),
+                    ("binance-sdk-spot", sdk_kind),
+                    ("ccxt", ccxt_kind),
+                ):
+                    await self.venue.fault(fail_requests={"status": status, "count": 1, "paths": ["time"], **more})
+                    error = await refusal(self.clients[name].rest("time"))
+                    expect_equal(error.kind, kind, name)
+                    if name == "python-binance":
+                        expect_equal((error.code, error.status), (code, status), name)
+                    await self.clients[name].rest("time")
+
     async def over_socket(self):
         for name in ("python-binance", "binance-sdk-spot"):
             with self.report.check(f"errors: {name} gets -1121 over the WebSocket API too, and goes on"):

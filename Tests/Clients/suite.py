@@ -139,6 +139,7 @@ class Suite:
         await self.report.part("socket api", self.sockets.run())
         errors = ErrorChecks(self.report, self.clients, self.venue, SYMBOLS)
         await self.report.part("errors", errors.run())
+        await self.report.part("errors", errors.limits())
         await self.report.part("errors", errors.over_socket())
 
     async def going_on(self):
