@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Documents
+import Foundation
 import Testing
 import TradingModel
 import YAMLDocuments
@@ -111,6 +112,25 @@ struct FaultScriptTests {
         + "pattern, such as klines or ticker/*; there is no path \"order\" here"
     ),
     (
+      "- lose_messages: {streams: [btcusdt@trade, dogusdt@trade]}",
+      "line 1, column 28: fault 1, lose_messages.streams: [\"btcusdt@trade\",\"dogusdt@trade\"] is not taken; give "
+        + "streams by name or pattern, such as btcusdt@kline_1m or *@trade; there is no stream \"dogusdt@trade\" here"
+    ),
+    (
+      "- lose_messages: {streams: BTCUSDT@*}",
+      "line 1, column 28: fault 1, lose_messages.streams: \"BTCUSDT@*\" is not taken; give streams by name or pattern, "
+        + "such as btcusdt@kline_1m or *@trade; there is no stream \"BTCUSDT@*\" here"
+    ),
+    (
+      "- lose_messages: {by: 5s}",
+      "line 1, column 19: fault 1, lose_messages.by: there is no such key; known are streams, share"
+    ),
+    (
+      "- delay_messages: {by: 5}",
+      "line 1, column 24: fault 1, delay_messages.by: 5 is not taken; give a duration such as 500ms, 90s, 5m, 2h "
+        + "or 1d, from 1ms to 1d"
+    ),
+    (
       "- fail_requests: {colour: red}",
       "line 1, column 19: fault 1, fail_requests.colour: there is no such key; known are status, retry_after, paths, "
         + "share, count"
@@ -150,5 +170,30 @@ struct FaultScriptTests {
   @Test(arguments: FaultPlan.names)
   func `every plan that has a name can be read`(name: String) {
     #expect(FaultPlan(named: name, seed: 1)?.faults.isEmpty == false)
+  }
+
+  @Test(arguments: 0..<50 as Range<UInt64>)
+  func `a plan from a number has twelve faults an hour, the same each time`(number: UInt64) throws {
+    let plan = try #require(FaultPlan(named: "seed:\(number)", seed: 1))
+    #expect(plan.faults.count == 12)
+    #expect(plan.faults.map(\.source) == FaultPlan(named: "seed:\(number)", seed: 2)?.faults.map(\.source))
+    #expect(plan.faults.map(\.source) != FaultPlan(named: "seed:\(number + 1)", seed: 1)?.faults.map(\.source))
+    #expect(plan.seed == number)
+  }
+
+  @Test(arguments: ["seed:", "seed:x", "seed:-1", "everything", ""])
+  func `there is no plan of another name`(name: String) {
+    #expect(FaultPlan(named: name, seed: 1)?.faults.count == nil)
+  }
+
+  @Test func `the script in the documentation can be read, and every fault is explained there`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "docs/botsim.md"), encoding: .utf8)
+    let begin = try #require(text.firstRange(of: "```yaml\n")).upperBound
+    let end = try #require(text[begin...].firstRange(of: "```")).lowerBound
+    #expect(try plan(String(text[begin..<end])).faults.count == 5)
+    for name in Fault.names { #expect(text.contains("| `\(name)` |"), "\(name)") }
+    for name in FaultPlan.names { #expect(text.contains("`\(name)`"), "\(name)") }
   }
 }

@@ -43,6 +43,17 @@ final class StreamReader: Sendable {
     return events
   }
 
+  /// The same, as text that may be no JSON.
+  func drainTexts() async throws -> [String] {
+    connection?.send(text: "{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":\"drained\"}")
+    var texts: [String] = []
+    for await message in messages {
+      if message.contains("drained") { break }
+      texts.append(message)
+    }
+    return texts
+  }
+
   func close() { connection?.drop() }
 
   private struct Handler: WebSocketHandler {

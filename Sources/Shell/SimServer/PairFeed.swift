@@ -10,11 +10,11 @@ struct PairFeed {
   enum Event {
     case trade(PublicTrade)
     case blockTrade(PublicTrade)
-    case quote(Quote, updateID: Int64)
+    case quote(Quote, updateID: Int64, at: Instant)
     case candle(PairTopic, Timeframe, KlineFigures, isClosed: Bool, at: Instant)
     case ticker(PairTopic, TickerFigures, last: PublicTrade?, Quote?, at: Instant)
     case price(PairTopic, Fixed, lastTrade: Instant, at: Instant)
-    case book(PairTopic, Depth, updateID: Int64)
+    case book(PairTopic, Depth, updateID: Int64, at: Instant)
     case changes(PairTopic, Depth, ids: ClosedRange<Int64>, at: Instant)
   }
 
@@ -75,7 +75,9 @@ struct PairFeed {
       lastTrade = trade
       for topic in candles.keys { candles[topic]?.add(trade) }
       take(.trade(trade))
-      if topics.contains(.quote), let quote = quote(after: trade) { take(.quote(quote, updateID: trade.id)) }
+      if topics.contains(.quote), let quote = quote(after: trade) {
+        take(.quote(quote, updateID: trade.id, at: trade.time))
+      }
     }
     for block in blocks {
       tell(&marks, before: block.time, take)
@@ -117,7 +119,7 @@ struct PairFeed {
       guard let lastTrade, tops[topic] != lastTrade.id else { return }
       let depth = venue.depth(of: pair, after: lastTrade, levels: levels)
       tops[topic] = lastTrade.id
-      take(.book(topic, depth, updateID: lastTrade.id))
+      take(.book(topic, depth, updateID: lastTrade.id, at: time))
     case .depthChanges:
       if let (changes, ids) = changes[topic]?.take() { take(.changes(topic, changes, ids: ids, at: time)) }
     }

@@ -20,13 +20,15 @@ struct VenueFeed {
 
   /// Sends what is due after one time and up to another (inclusive): the newest state only.
   mutating func advance(
-    after last: Instant, upTo now: Instant, to audience: [VenueTopic: [StreamBoard.Listener]]
+    after last: Instant, upTo now: Instant, to audience: [VenueTopic: [StreamBoard.Listener]],
+    through sender: inout StreamSender
   ) {
     guard let due = StreamMark.newest(on: 1000, after: last, upTo: now) else { return }
     for (topic, listeners) in audience {
       let changed = changes(of: topic, at: due)
       guard !changed.isEmpty else { continue }
-      StreamSender.send(to: listeners) { unit in Self.frame(changed, topic, unit, at: due) }
+      let facts = MessageFacts(pair: nil, time: due, identity: due.milliseconds)
+      sender.send(facts, to: listeners) { unit in Self.frame(changed, topic, unit, at: due) }
     }
   }
 

@@ -20,6 +20,7 @@ actor VenuePacer {
   private var told: Instant
   private var feeds: [Pair: PairFeed] = [:]
   private var venueFeed: VenueFeed
+  private var sender: StreamSender
   private var audiences = StreamBoard.Audiences()
   private var isStepping = false
   private var lastLifeCheck = ContinuousClock.now
@@ -41,6 +42,7 @@ actor VenuePacer {
     self.life = life
     self.sockets = sockets
     self.faults = faults
+    sender = StreamSender(line: MessageLine(dice: faults.dice))
     venueFeed = VenueFeed(venue: venue)
     self.clock = clock
     told = clock.now()
@@ -96,18 +98,21 @@ actor VenuePacer {
       }
       let turn = faults.turn(at: told.advanced(byMilliseconds: 1))
       for moment in turn.moments { carryOut(moment.fault, id: moment.id) }
+      sender.begin(turn.messages)
       // Up to the next edge of a fault the same ones are at work.
       var next = turn.nextEdge.map { min(now, $0.advanced(byMilliseconds: -1)) } ?? now
       if listens {
         next = min(next, Self.boundary(after: told), max(life.nextEnd ?? now, told.advanced(byMilliseconds: 1)))
         for (pair, topics) in audiences.pairs {
-          feeds[pair]?.advance(after: told, upTo: next) { event in StreamSender.send(event, of: pair, to: topics) }
+          feeds[pair]?.advance(after: told, upTo: next) { event in sender.send(event, of: pair, to: topics) }
         }
-        venueFeed.advance(after: told, upTo: next, to: audiences.venue)
+        venueFeed.advance(after: told, upTo: next, to: audiences.venue, through: &sender)
+        sender.release(upTo: next)
       }
       told = next
       life.endOld(at: next)
     }
+    for (id, hits) in sender.takeHits() { faults.note(hits.count, of: hits.name, id: id) }
   }
 
   private func refreshAudiences() {
@@ -121,6 +126,7 @@ actor VenuePacer {
       feeds[pair] = feed
     }
     venueFeed.watch(audiences.venue.keys)
+    sender.keep(board.clients.map(\.connection))
   }
 
   private static func boundary(after instant: Instant) -> Instant {

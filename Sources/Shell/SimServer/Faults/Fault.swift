@@ -8,14 +8,17 @@ import Documents
 /// ``FaultBook`` what is active.
 enum Fault: Hashable, Sendable {
   case moment(MomentaryFault)
+  case messages(MessageFault)
   case requests(RequestFault)
 
-  static let names = MomentaryFault.names + RequestFault.names
+  static let names = MomentaryFault.names + MessageFault.names + RequestFault.names
 
   /// Reads `"lose_messages": {"share": 0.1}`; nil for a name that is none of ours.
   init?(_ member: Node.Member, in scope: FaultScope) throws(FaultProblem) {
     if let fault = try MomentaryFault(member, in: scope) {
       self = .moment(fault)
+    } else if let fault = try MessageFault(member, in: scope) {
+      self = .messages(fault)
     } else if let fault = try RequestFault(member, in: scope) {
       self = .requests(fault)
     } else {

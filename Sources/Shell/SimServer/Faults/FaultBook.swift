@@ -15,6 +15,7 @@ final class FaultBook: Sendable {
   /// What there is to be done from a time on, and how long nothing about that changes.
   struct Turn: Sendable {
     var moments: [(id: Int, fault: MomentaryFault)] = []
+    var messages: [(id: Int, fault: MessageFault)] = []
     /// When something begins or ends next.
     var nextEdge: Instant?
   }
@@ -94,6 +95,9 @@ extension FaultBook {
         if let moment = entry.nextMoment, moment <= time, case .moment(let fault) = entry.planned.fault {
           turn.moments.append((entry.id, fault))
           state.entries[index].nextMoment = entry.schedule.nextBegin(after: time)
+        }
+        if case .messages(let fault) = entry.planned.fault, entry.phase(at: time) == .active {
+          turn.messages.append((entry.id, fault))
         }
         if let edge = entry.schedule.nextEdge(after: time) { turn.nextEdge = min(turn.nextEdge ?? edge, edge) }
       }

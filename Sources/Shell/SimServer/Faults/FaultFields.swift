@@ -144,7 +144,7 @@ extension FaultFields {
 }
 
 extension StreamTopics {
-  /// Whether a pattern could name a stream: without a star it must, with one the symbol must be known where it is whole.
+  /// Whether a pattern could name a stream: without a star it does, with one a symbol that is written out is known.
   func couldMatch(_ pattern: String) -> Bool {
     guard pattern.contains("*") else { return topic(pattern) != nil }
     guard !pattern.hasPrefix("!"), let at = pattern.firstIndex(of: "@") else { return true }

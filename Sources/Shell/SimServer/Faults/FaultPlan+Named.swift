@@ -4,11 +4,17 @@ import Documents
 
 extension FaultPlan {
   /// The plans that can be asked for by name. An honest client can recover from each by the venue's documented ways.
-  public static let names = ["connections", "requests", "all"]
+  public static let names = ["messages", "connections", "requests", "all"]
 
-  /// A plan by its name; nil where there is none.
+  /// A plan by its name, or `seed:N` for one that is made from a number; nil where there is none.
+  ///
+  /// - Parameter seed: by which it is chosen what is hit where not everything is; for `seed:N` it is that number.
   public init?(named name: String, seed: UInt64) {
-    guard let script = Self.script(of: name) else { return nil }
+    var (script, seed) = (Self.script(of: name), seed)
+    if name.hasPrefix("seed:"), let number = UInt64(name.dropFirst(5)) {
+      (script, seed) = (Self.script(seed: number), number)
+    }
+    guard let script else { return nil }
     do throws(FaultScriptError) {
       try self.init(script: .array(script), pairs: [], seed: seed)
     } catch {
@@ -18,16 +24,29 @@ extension FaultPlan {
 
   private static func script(of name: String) -> [Node]? {
     switch name {
+    case "messages": messages
     case "connections": connections
     case "requests": requests
-    case "all": connections + requests
+    case "all": messages + connections + requests
     default: nil
     }
   }
 
+  private static let messages: [Node] = [
+    ["at": "1m", "every": "16m", "for": "2m", "double_messages": ["share": "0.3"]],
+    ["at": "3m", "every": "16m", "for": "2m", "lose_messages": ["share": "0.1"]],
+    ["at": "5m", "every": "16m", "for": "2m", "cut_messages": ["share": "0.05"]],
+    ["at": "7m", "every": "16m", "for": "2m", "reorder_messages": ["share": "0.2"]],
+    ["at": "9m", "every": "16m", "for": "2m", "delay_messages": ["by": "4s", "share": "0.2"]],
+    ["at": "11m", "every": "16m", "for": "2m", "unknown_fields": ["share": "0.5"]],
+    ["at": "11m", "every": "16m", "for": "2m", "unknown_events": ["share": "0.1"]],
+    ["at": "13m", "every": "16m", "for": "2m", "drop_closing_candles": ["share": "0.5"]],
+  ]
+
   private static let connections: [Node] = [
     ["at": "4m", "every": "13m", "drop_connections": true],
     ["at": "7m", "every": "29m", "server_shutdown": true],
+    ["at": "10m", "every": "17m", "for": "90s", "silence_streams": ["share": "0.5"]],
   ]
 
   private static let requests: [Node] = [
