@@ -81,7 +81,7 @@ struct FaultScriptTests {
     (
       "- drop_connections: true\n  every: 0s",
       "line 2, column 10: fault 1, every: \"0s\" is not taken; give a duration such as 500ms, 90s, 5m, 2h or 1d, "
-        + "from 1ms to 3653d"
+        + "from 1s to 3653d"
     ),
     (
       "- slow_requests: true\n  every: 5m",

@@ -42,7 +42,7 @@ struct PlannedFault: Sendable {
     source = node
     let fields = FaultFields(members.filter { Self.scheduleKeys.contains($0.key) }, of: node, in: scope)
     at = try Self.begin(fields)
-    every = try fields.duration("every", in: 1...FaultDuration.longest)
+    every = try fields.duration("every", in: 1000...FaultDuration.longest)
     length = try fields.duration("for", in: 1...FaultDuration.longest)
     try check(fields)
   }
