@@ -90,7 +90,7 @@ map.testKit("TestKit", uses: "TradingModel", "MarketData", "StrategyKit", "Ports
 map.tests("Architecture")
 map.tests("TradingModel", uses: "TestKit", "TradingModel")
 map.tests("Documents", uses: "TestKit", "Documents")
-map.tests("MarketData", uses: "TradingModel", "MarketData")
+map.tests("MarketData", uses: "TestKit", "TradingModel", "MarketData")
 map.tests("Indicators", uses: "Indicators")
 map.tests("MarketAnalysis", uses: "TradingModel", "MarketData", "MarketAnalysis")
 map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")

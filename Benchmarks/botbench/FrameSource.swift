@@ -64,6 +64,8 @@ final class FrameSource: MarketDataSource {
 
   // MARK: MarketDataSource
 
+  let timeframes = Set(Timeframe.allCases)
+
   func instruments() async throws(FeedError) -> [InstrumentRules] { rules }
 
   func candles(
@@ -74,6 +76,12 @@ final class FrameSource: MarketDataSource {
   }
 
   func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] { [] }
+
+  func aggregates(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [AggregateTrade] { [] }
+
+  func book(of pair: Pair, limit: Int) async throws(FeedError) -> BookSnapshot {
+    throw .refused("there are no books here")
+  }
 
   func subscribe(_ stream: MarketStream) -> String? { nil }
 

@@ -24,6 +24,8 @@ struct SocketSource: MarketDataSource {
     known = FrameSource(history: Dictionary(uniqueKeysWithValues: pairs.map { ($0, []) }))
   }
 
+  var timeframes: Set<Timeframe> { known.timeframes }
+
   func instruments() async throws(FeedError) -> [InstrumentRules] { try await known.instruments() }
 
   func candles(
@@ -31,6 +33,12 @@ struct SocketSource: MarketDataSource {
   ) async throws(FeedError) -> [Candle] { [] }
 
   func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] { [] }
+
+  func aggregates(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [AggregateTrade] { [] }
+
+  func book(of pair: Pair, limit: Int) async throws(FeedError) -> BookSnapshot {
+    try await known.book(of: pair, limit: limit)
+  }
 
   func subscribe(_ stream: MarketStream) -> String? { adapter.subscribe(stream) }
 
@@ -41,7 +49,7 @@ struct SocketSource: MarketDataSource {
 
 /// As many sockets as the adapter opens, without adapter and hub: what the transport alone takes.
 struct BareSockets {
-  private static let pairsPerSocket = 50
+  private static let pairsPerSocket = 45
 
   let port: Int
   let pairs: [Pair]

@@ -26,6 +26,9 @@ private final class NotingSink: MarketSink {
     case .candleClosed(_, let candle, _): events.note("closed \(candle.openTime.milliseconds / 60_000).")
     case .health(_, .live): events.note("live")
     case .health(_, .degraded(let reason)): events.note("degraded: \(reason.prefix(19))")
+    case .bookChanged: events.note("book")
+    case .ticker(_, let ticker): events.note("ticker \(ticker.last)")
+    case .aggregateTrade(_, let trade): events.note("aggregate \(trade.id)")
     case .trade, .quote: break
     }
   }

@@ -91,8 +91,9 @@ private let expectedCandle = StreamMessage.candle(
   }
 
   @Test func `names events that it does not read`() throws {
-    let frame = #"{"e":"24hrTicker","E":1672515782136,"s":"BNBBTC","p":"-0.0015","b":"1","t":"x","k":[{}],"data":[]}"#
-    #expect(try decode(frame) == .other(event: "24hrTicker"))
+    let frame =
+      #"{"e":"24hrMiniTicker","E":1672515782136,"s":"BNBBTC","p":"-0.0015","b":"1","t":"x","k":[{}],"data":[]}"#
+    #expect(try decode(frame) == .other(event: "24hrMiniTicker"))
   }
 
   @Test(arguments: Timeframe.allCases)

@@ -11,11 +11,13 @@ import TradingModel
   }
 
   @Test(arguments: [
-    (11, 5, TradeSequence.Verdict.next), (10, 5, .duplicate), (9, 5, .duplicate), (9, 4, .duplicate),
+    (11, 5, TradeSequence<PublicTrade>.Verdict.next), (10, 5, .duplicate), (9, 5, .duplicate), (9, 4, .duplicate),
     (13, 6, .gap(from: 11, missing: 2)), (3, 6, .restart), (10, 6, .restart),
   ])
-  func `judges a trade by its number and time`(id: Int64, milliseconds: Int64, verdict: TradeSequence.Verdict) {
-    var sequence = TradeSequence()
+  func `judges a trade by its number and time`(
+    id: Int64, milliseconds: Int64, verdict: TradeSequence<PublicTrade>.Verdict
+  ) {
+    var sequence = TradeSequence<PublicTrade>()
     #expect(sequence.judge(trade(10, at: 5)) == .next)
     sequence.take(trade(10, at: 5))
     #expect(sequence.judge(trade(id, at: milliseconds)) == verdict)

@@ -26,10 +26,19 @@ final class ScriptedSource: MarketDataSource {
     var askedWaiter: CheckedContinuation<Void, Never>?
     var openTrades: [TradeQuestion] = []
     var tradesWaiter: CheckedContinuation<Void, Never>?
+    var aggregates: [AggregateTrade] = []
+    var openBooks: [CheckedContinuation<Result<BookSnapshot, FeedError>, Never>] = []
+    var booksAsked = 0
+    var bookWaiter: CheckedContinuation<Void, Never>?
     var rules: [Result<[InstrumentRules], FeedError>] = []
   }
 
   private let state = Mutex(State())
+  let timeframes: Set<Timeframe>
+
+  init(timeframes: Set<Timeframe> = Set(Timeframe.allCases)) {
+    self.timeframes = timeframes
+  }
 
   /// What is subscribed now.
   var subscribed: [MarketStream] { state.withLock { $0.subscribed } }
@@ -97,7 +106,53 @@ final class ScriptedSource: MarketDataSource {
     question.1.resume(returning: result)
   }
 
+  /// What aggregates the venue has.
+  func setAggregates(_ trades: [AggregateTrade]) { state.withLock { $0.aggregates = trades } }
+
+  /// How often the hub asked for a book.
+  var booksAsked: Int { state.withLock { $0.booksAsked } }
+
+  /// Waits until the hub asks for a book.
+  func nextBookQuestion() async {
+    await withCheckedContinuation { continuation in
+      let isAsked = state.withLock { state in
+        if !state.openBooks.isEmpty { return true }
+        state.bookWaiter = continuation
+        return false
+      }
+      if isAsked { continuation.resume() }
+    }
+  }
+
+  /// Answers the question for a book that is open the longest.
+  func answerBook(_ result: Result<BookSnapshot, FeedError>) {
+    let question = state.withLock { $0.openBooks.removeFirst() }
+    question.resume(returning: result)
+  }
+
   // MARK: MarketDataSource
+
+  func aggregates(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [AggregateTrade] {
+    state.withLock { Array($0.aggregates.filter { $0.id >= id }.prefix(limit)) }
+  }
+
+  func book(of pair: Pair, limit: Int) async throws(FeedError) -> BookSnapshot {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let (waiter, isCancelled) = state.withLock { state in
+          state.openBooks.append(continuation)
+          state.booksAsked += 1
+          defer { state.bookWaiter = nil }
+          return (state.bookWaiter, Task.isCancelled)
+        }
+        waiter?.resume()
+        if isCancelled { giveUp() }
+      }
+    } onCancel: {
+      giveUp()
+    }
+    return try result.get()
+  }
 
   func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] {
     let result = await withTaskCancellationHandler {
@@ -142,13 +197,15 @@ final class ScriptedSource: MarketDataSource {
 
   /// Nobody waits for answers any more.
   private func giveUp() {
-    let (open, openTrades) = state.withLock { state in
+    let (open, openTrades, openBooks) = state.withLock { state in
       defer {
         state.open = []
         state.openTrades = []
+        state.openBooks = []
       }
-      return (state.open, state.openTrades)
+      return (state.open, state.openTrades, state.openBooks)
     }
+    for question in openBooks { question.resume(returning: .failure(.unreachable("cancelled"))) }
     for question in openTrades { question.1.resume(returning: .failure(.unreachable("cancelled"))) }
     for question in open { question.1.resume(returning: .failure(.unreachable("cancelled"))) }
   }
@@ -185,6 +242,9 @@ final class ScriptedSource: MarketDataSource {
     case .candles(let key): "\(key)"
     case .trades(let pair): "\(pair) trades"
     case .quotes(let pair): "\(pair) quotes"
+    case .aggregates(let pair): "\(pair) aggregates"
+    case .ticker(let pair): "\(pair) ticker"
+    case .book(let pair): "\(pair) book"
     }
   }
 }
@@ -209,7 +269,7 @@ final class ManualVenueClock: VenueClock {
 final class RecordingSink: MarketSink {
   private struct State {
     var seen: [String] = []
-    var waiter: (text: String, continuation: CheckedContinuation<Void, Never>)?
+    var waiter: (text: String, count: Int, continuation: CheckedContinuation<Void, Never>)?
   }
 
   private let state = Mutex(State())
@@ -223,24 +283,30 @@ final class RecordingSink: MarketSink {
         "closed \(key.timeframe) \(candle.openTime.milliseconds / key.timeframe.milliseconds)"
       case .trade(_, let trade): "trade \(trade.id)"
       case .quote(_, let quote): "quote \(quote.bid)/\(quote.ask)"
+      case .aggregateTrade(_, let trade): "aggregate \(trade.id)"
+      case .ticker(_, let ticker): "ticker \(ticker.last)"
+      case .bookChanged: "book"
       case .health(_, .live): "live"
       case .health(_, .degraded(let reason)): "degraded: \(reason)"
       }
     let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
       state.seen.append(text)
-      guard state.waiter?.text == text else { return nil }
+      guard let waiter = state.waiter, waiter.text == text, state.seen.count(where: { $0 == text }) >= waiter.count
+      else {
+        return nil
+      }
       defer { state.waiter = nil }
       return state.waiter?.continuation
     }
     waiter?.resume()
   }
 
-  /// Waits until a text was seen.
-  func until(_ text: String) async {
+  /// Waits until a text was seen so often.
+  func until(_ text: String, count: Int = 1) async {
     await withCheckedContinuation { continuation in
       let isSeen = state.withLock { state in
-        if state.seen.contains(text) { return true }
-        state.waiter = (text, continuation)
+        if state.seen.count(where: { $0 == text }) >= count { return true }
+        state.waiter = (text, count, continuation)
         return false
       }
       if isSeen { continuation.resume() }

@@ -15,31 +15,31 @@ private func trade(_ id: Int64, at milliseconds: Int64? = nil) -> PublicTrade {
 
 @Suite struct TradeFillTests {
   @Test func `gives up at once what is too much or too long ago`() {
-    var fill = TradeFill()
+    var fill = TradeFill<PublicTrade>()
     #expect(fill.take(trade(1)) == .handOn)
-    let far = trade(1 + TradeFill.missingMax + 2)
-    #expect(fill.take(far) == .handOnAll([far], lost: TradeFill.missingMax + 1))
-    let late = trade(far.id + 2, at: far.time.milliseconds + TradeFill.spanMillisecondsMax + 1)
+    let far = trade(1 + TradeFill<PublicTrade>.missingMax + 2)
+    #expect(fill.take(far) == .handOnAll([far], lost: TradeFill<PublicTrade>.missingMax + 1))
+    let late = trade(far.id + 2, at: far.time.milliseconds + TradeFill<PublicTrade>.spanMillisecondsMax + 1)
     #expect(fill.take(late) == .handOnAll([late], lost: 1))
     #expect(fill.fetchFrom == nil)
   }
 
   @Test func `keeps no more waiting than its bound`() {
-    var fill = TradeFill()
+    var fill = TradeFill<PublicTrade>()
     _ = fill.take(trade(1))
     #expect(fill.take(trade(3)) == .gap(missing: 1))
-    for id in 0..<Int64(TradeFill.pendingMax - 1) { #expect(fill.take(trade(4 + id)) == .waits) }
-    guard case .handOnAll(let trades, let lost) = fill.take(trade(Int64(TradeFill.pendingMax) + 3)) else {
+    for id in 0..<Int64(TradeFill<PublicTrade>.pendingMax - 1) { #expect(fill.take(trade(4 + id)) == .waits) }
+    guard case .handOnAll(let trades, let lost) = fill.take(trade(Int64(TradeFill<PublicTrade>.pendingMax) + 3)) else {
       Issue.record("more waits than may")
       return
     }
-    #expect(trades.count == TradeFill.pendingMax + 1)
+    #expect(trades.count == TradeFill<PublicTrade>.pendingMax + 1)
     #expect(lost == 1)
     #expect(!fill.isFilling)
   }
 
   @Test func `hands on what waits once the missing one comes late by itself`() {
-    var fill = TradeFill()
+    var fill = TradeFill<PublicTrade>()
     _ = fill.take(trade(1))
     _ = fill.take(trade(3))
     #expect(fill.take(trade(2)) == .handOnAll([trade(2), trade(3)], lost: 0))
@@ -48,7 +48,7 @@ private func trade(_ id: Int64, at milliseconds: Int64? = nil) -> PublicTrade {
   }
 
   @Test func `passes over numbers that the venue doesn't have`() {
-    var fill = TradeFill()
+    var fill = TradeFill<PublicTrade>()
     _ = fill.take(trade(1))
     _ = fill.take(trade(6))
     #expect(fill.merge([trade(4)]) == .init(handOn: [trade(4)], unknownToVenue: 2))
@@ -58,7 +58,7 @@ private func trade(_ id: Int64, at milliseconds: Int64? = nil) -> PublicTrade {
   }
 
   @Test func `follows a venue that counts anew`() {
-    var fill = TradeFill()
+    var fill = TradeFill<PublicTrade>()
     _ = fill.take(trade(100))
     _ = fill.take(trade(102))
     let anew = trade(1, at: 5000)
@@ -85,7 +85,7 @@ private func trade(_ id: Int64, at milliseconds: Int64? = nil) -> PublicTrade {
       }
       index += 1
     }
-    var fill = TradeFill()
+    var fill = TradeFill<PublicTrade>()
     var seen: [Int64] = []
     var lost: Int64 = 0
     for trade in stream {

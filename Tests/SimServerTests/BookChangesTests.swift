@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ExchangeModel
+import MarketData
 import Testing
 import TradingModel
 

@@ -56,10 +56,11 @@ struct FaultScriptTests {
     ("drop_connections: true", "line 1, column 1: the script: an object is not taken; give a list of faults"),
     ("- 7", "line 1, column 3: fault 1: a number is not taken; give an object such as {\"drop_connections\": true}"),
     ("- at: 5m", "line 1, column 3: fault 1: the fault is missing; give one of drop_connections"),
+    ("- drop_connections: true\n  wen: 5m", "line 2, column 3: fault 1, wen: there is no such fault; known are "),
     ("- drop: true", "line 1, column 3: fault 1, drop: there is no such fault; known are drop_connections"),
     (
       "- drop_connections: true\n  server_shutdown: true",
-      "line 2, column 3: fault 1: server_shutdown stands beside drop_connections; give each fault its own object"
+      "line 2, column 3: fault 1, server_shutdown: it stands beside drop_connections; give each fault its own object"
     ),
     (
       "- drop_connections: 3",
@@ -80,7 +81,7 @@ struct FaultScriptTests {
     (
       "- drop_connections: true\n  every: 0s",
       "line 2, column 10: fault 1, every: \"0s\" is not taken; give a duration such as 500ms, 90s, 5m, 2h or 1d, "
-        + "from 1ms to 3653d"
+        + "from 1s to 3653d"
     ),
     (
       "- slow_requests: true\n  every: 5m",

@@ -18,14 +18,13 @@ struct MessageFateTests {
   ) throws -> MessageFate {
     let pairs = [Pair("BTC/USDT"), Pair("ETH/USDT")].compactMap(\.self)
     let plan = try FaultPlan(script: try YAMLParser().parse(script), pairs: pairs, seed: 1)
-    let faults = plan.faults.enumerated().compactMap { index, planned -> (id: Int, fault: MessageFault)? in
+    let faults = plan.faults.enumerated().compactMap { index, planned -> AimedFault? in
       guard case .messages(let fault) = planned.fault else { return nil }
-      return (index + 1, fault)
-    }
+      return AimedFault(fault, id: index + 1, at: stream, dice: FaultDice(seed: 1))
+    }.sorted { $0.fault.rank < $1.fault.rank }
     return MessageFate(
       of: ByteBuffer(string: Self.text), facts,
-      MessageForm(stream: stream, isCombined: isCombined, unit: .microseconds), faults: faults,
-      dice: FaultDice(seed: 1))
+      MessageForm(stream: stream, isCombined: isCombined, unit: .microseconds), faults: faults)
   }
 
   private func texts(_ fate: MessageFate) -> [String] { fate.texts.map { String(buffer: $0) } }
@@ -100,15 +99,13 @@ struct MessageFateTests {
   }
 
   @Test func `the same messages are hit whoever gets them, others with another seed, fault or stream`() throws {
-    func hits(seed: UInt64 = 1, id: Int64 = 1, stream: String = "btcusdt@trade") throws -> [Int64] {
+    func hits(seed: UInt64 = 1, id: Int = 1, stream: String = "btcusdt@trade") throws -> [Int64] {
       let plan = try FaultPlan(
         script: try YAMLParser().parse("- lose_messages: {share: 0.2}"), pairs: [], seed: seed)
-      guard case .messages(let fault) = plan.faults[0].fault else { return [] }
-      return (0..<1000).filter { identity in
-        fault.hits(
-          MessageFacts(pair: nil, time: .epoch, identity: identity), of: stream,
-          dice: FaultDice(seed: seed).key(id))
-      }
+      guard case .messages(let fault) = plan.faults[0].fault,
+        let aimed = AimedFault(fault, id: id, at: stream, dice: FaultDice(seed: seed))
+      else { return [] }
+      return (0..<1000).filter { aimed.hits(MessageFacts(pair: nil, time: .epoch, identity: $0)) }
     }
     let first = try hits()
     #expect((150...250).contains(first.count))
@@ -122,12 +119,13 @@ struct MessageFateTests {
     let plan = try FaultPlan(
       script: try YAMLParser().parse("- silence_streams: {share: 0.5}"), pairs: [], seed: 1)
     guard case .messages(let fault) = plan.faults[0].fault else { return }
-    let counts = (0..<100).map { stream in
-      (0..<10).count { identity in
-        fault.hits(
-          MessageFacts(pair: nil, time: .epoch, identity: identity), of: "s\(stream)@trade", dice: FaultDice(seed: 1))
-      }
+    let silent = (0..<1000).filter {
+      AimedFault(fault, id: 1, at: "s\($0)@trade", dice: FaultDice(seed: 1)) != nil
     }
-    #expect(Set(counts) == [0, 10])
+    #expect((400...600).contains(silent.count))
+    let aimed = try #require(AimedFault(fault, id: 1, at: "s\(silent[0])@trade", dice: FaultDice(seed: 1)))
+    for identity in 0..<100 as Range<Int64> {
+      #expect(aimed.hits(MessageFacts(pair: nil, time: .epoch, identity: identity)))
+    }
   }
 }

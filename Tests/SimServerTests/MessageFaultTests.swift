@@ -73,6 +73,19 @@ import WebSockets
     #expect(try numbers(again.texts.filter { $0.contains("\"BTCUSDT\"") }) == received)
   }
 
+  @Test func `every client loses the same messages, in whatever form it gets them`() async throws {
+    try await FaultTests.run("- lose_messages: {share: 0.3}") { venue in
+      let raw = try await venue.connect("/ws/btcusdt@trade")
+      let combined = try await venue.connect("/stream?streams=btcusdt@trade&timeUnit=MICROSECOND")
+      try await venue.step(300_000)
+      let numbers = try await raw.drain().map { $0["t"]?.int64 }
+      #expect(numbers.count > 50)
+      #expect(try await combined.drain().map { $0["data"]?["t"]?.int64 } == numbers)
+      raw.close()
+      combined.close()
+    }
+  }
+
   @Test func `a candle's end is never told, everything else is`() async throws {
     let target = "/ws/btcusdt@kline_1m/btcusdt@kline_5m"
     let steps = Array(repeating: 10_000 as Int64, count: 36)

@@ -13,6 +13,9 @@ extension MarketStream {
     case .candles(let key): "\(symbol)@kline_\(key.timeframe.text)"
     case .trades: "\(symbol)@trade"
     case .quotes: "\(symbol)@bookTicker"
+    case .aggregates: "\(symbol)@aggTrade"
+    case .ticker: "\(symbol)@ticker"
+    case .book: "\(symbol)@depth@100ms"
     }
   }
 }

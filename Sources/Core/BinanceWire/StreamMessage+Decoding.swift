@@ -22,6 +22,7 @@ extension StreamMessage {
     } catch {
       throw .malformed(error)
     }
+    if let message = try fields.otherEvent(in: bytes, symbols: symbols) { return message }
     return try fields.message(symbols: symbols)
   }
 
@@ -37,6 +38,8 @@ private enum EventKind {
   case kline
   case trade
   case serverShutdown
+  /// One with fields of its own; see ``EventFields``.
+  case aggregate, ticker, book
   case other
 }
 
@@ -102,6 +105,9 @@ private struct FrameFields {
     kind = try scanner.readString { name in
       if name.isEqual(to: "kline") { return EventKind.kline }
       if name.isEqual(to: "trade") { return EventKind.trade }
+      if name.isEqual(to: "aggTrade") { return EventKind.aggregate }
+      if name.isEqual(to: "depthUpdate") { return EventKind.book }
+      if name.isEqual(to: "24hrTicker") { return EventKind.ticker }
       if name.isEqual(to: "serverShutdown") { return EventKind.serverShutdown }
       otherEvent = name.text
       return EventKind.other
@@ -148,12 +154,28 @@ private struct FrameFields {
     }
   }
 
+  /// Reads an event with fields of its own in another pass; nil where it is none of those.
+  func otherEvent(in bytes: RawSpan, symbols: SymbolTable) throws(WireError) -> StreamMessage? {
+    switch kind {
+    case .aggregate:
+      let trade = try AggregateFields.read(bytes).trade
+      return .aggregate(try pair(symbols: symbols), trade, eventTime: eventTime ?? trade.time)
+    case .ticker:
+      guard let eventTime else { throw .missing(field: "E") }
+      return .ticker(try pair(symbols: symbols), try TickerFields.read(bytes).ticker, eventTime: eventTime)
+    case .book:
+      guard let eventTime else { throw .missing(field: "E") }
+      return .book(try pair(symbols: symbols), try BookFields.read(bytes).change(at: eventTime))
+    default: return nil
+    }
+  }
+
   func message(symbols: SymbolTable) throws(WireError) -> StreamMessage {
     switch kind {
     case .kline: return try candle(symbols: symbols)
     case .trade: return try trade(symbols: symbols)
     case .serverShutdown: return .serverShutdown
-    case .other: return .other(event: otherEvent)
+    case .aggregate, .ticker, .book, .other: return .other(event: otherEvent)
     case .unnamed: break
     }
     if let code, let text {

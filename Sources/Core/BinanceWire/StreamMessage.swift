@@ -11,6 +11,12 @@ public enum StreamMessage: Hashable, Sendable {
   case trade(Pair, PublicTrade, eventTime: Instant)
   /// The best prices; the venue gives them no time.
   case quote(Pair, Quote)
+  /// Trades of one order at one price.
+  case aggregate(Pair, AggregateTrade, eventTime: Instant)
+  /// The last 24 hours. Boxed, for it would make every message larger.
+  indirect case ticker(Pair, DayTicker, eventTime: Instant)
+  /// What changed in an order book.
+  case book(Pair, BookChange)
   /// The server is about to go; a new connection is to be opened at once.
   case serverShutdown
   /// The answer to SUBSCRIBE, UNSUBSCRIBE and their kin.

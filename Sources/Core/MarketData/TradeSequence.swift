@@ -3,14 +3,20 @@
 import TradingModel
 
 /// Judges a pair's trades as they come: the venue numbers them, each one higher than the one before.
-public struct TradeSequence: Hashable, Sendable {
+@frozen
+public struct TradeSequence<Trade: NumberedTrade>: Hashable, Sendable {
   /// The last trade that was taken, or nil before the first.
-  public private(set) var last: PublicTrade?
+  @inlinable
+  public var last: Trade? { lastTaken }
+
+  @usableFromInline var lastTaken: Trade?
 
   /// A sequence that has taken nothing.
+  @inlinable
   public init() {}
 
   /// What a trade is to the sequence.
+  @frozen
   public enum Verdict: Hashable, Sendable {
     /// It is the next one, or the first.
     case next
@@ -23,7 +29,8 @@ public struct TradeSequence: Hashable, Sendable {
   }
 
   /// Judges a trade without taking it.
-  public func judge(_ trade: PublicTrade) -> Verdict {
+  @inlinable
+  public func judge(_ trade: Trade) -> Verdict {
     guard let last else { return .next }
     if trade.id <= last.id { return trade.time > last.time ? .restart : .duplicate }
     let missing = trade.id - last.id - 1
@@ -31,7 +38,8 @@ public struct TradeSequence: Hashable, Sendable {
   }
 
   /// Takes a trade, whatever is missing before it.
-  public mutating func take(_ trade: PublicTrade) {
-    last = trade
+  @inlinable
+  public mutating func take(_ trade: Trade) {
+    lastTaken = trade
   }
 }

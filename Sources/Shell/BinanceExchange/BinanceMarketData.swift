@@ -14,9 +14,9 @@ import WebSockets
 ///
 /// Streams are spread over connections, and all streams of one pair share one, so that their order holds.
 public final class BinanceMarketData: MarketDataSource {
-  /// How many pairs share a connection: with a stream for each of sixteen intervals, trades and best prices that makes
-  /// 900 of the 1,024 streams that a connection may have.
-  static let pairsPerConnectionMax = 50
+  /// How many pairs share a connection: with a stream for each of sixteen intervals, trades, best prices, aggregates,
+  /// ticker and book that makes 945 of the 1,024 streams that a connection may have.
+  static let pairsPerConnectionMax = 45
   /// At what age a connection is replaced at the latest: the venue cuts it at 24 hours.
   public static let connectionAgeMax = Duration.seconds(23 * 3600)
   /// A connection on which nothing at all arrives for so long is dead: the venue sends a ping every 20 seconds.
@@ -59,11 +59,20 @@ public final class BinanceMarketData: MarketDataSource {
     configuration.silenceTimeout = Self.silenceTimeout
     settings = StreamConnection.Settings(
       url: rest.endpoints.combinedStreams, client: WebSocketClient(group: group, configuration: configuration),
-      clock: clock, time: time, random: random, ageMax: connectionAgeMax, noteTime: noteTime)
+      clock: clock, time: time, random: random,
+      gate: ConnectionGate(venue: rest.endpoints.venue.rawValue, time: time), ageMax: connectionAgeMax,
+      noteTime: noteTime)
     (opened, openedInlet) = AsyncStream.makeStream(of: StreamConnection.self)
   }
 
+  /// How many connections there are, and how many attempts to connect were made in the last five minutes.
+  public var connections: (count: Int, attempts: Int, attemptsMax: Int) {
+    (state.withLock { $0.connections.count }, settings.gate.attempts, ConnectionBudget.attemptsMax)
+  }
+
   // MARK: MarketDataSource
+
+  public var timeframes: Set<Timeframe> { rest.endpoints.venue.timeframes }
 
   public func instruments() async throws(FeedError) -> [InstrumentRules] {
     let info: ExchangeInfo
@@ -106,8 +115,7 @@ public final class BinanceMarketData: MarketDataSource {
   public func candles(
     _ key: SeriesKey, from: Instant?, to: Instant?, limit: Int, purpose: FetchPurpose
   ) async throws(FeedError) -> [Candle] {
-    // Binance.US has no candles of a second.
-    if rest.endpoints.venue == .binanceUS, key.timeframe == .oneSecond { throw .unsupportedTimeframe(key.timeframe) }
+    guard timeframes.contains(key.timeframe) else { throw .unsupportedTimeframe(key.timeframe) }
     do {
       return try await rest.candles(key, from: from, to: to, limit: limit, lane: purpose.lane)
     } catch {
@@ -118,6 +126,22 @@ public final class BinanceMarketData: MarketDataSource {
   public func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] {
     do {
       return try await rest.trades(of: pair, from: id, limit: limit, lane: .gaps)
+    } catch {
+      throw FeedError(error, asking: nil)
+    }
+  }
+
+  public func aggregates(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [AggregateTrade] {
+    do {
+      return try await rest.aggregates(of: pair, from: id, limit: limit, lane: .gaps)
+    } catch {
+      throw FeedError(error, asking: nil)
+    }
+  }
+
+  public func book(of pair: Pair, limit: Int) async throws(FeedError) -> BookSnapshot {
+    do {
+      return try await rest.book(of: pair, limit: limit, lane: .books)
     } catch {
       throw FeedError(error, asking: nil)
     }

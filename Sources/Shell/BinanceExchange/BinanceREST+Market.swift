@@ -92,6 +92,35 @@ extension BinanceREST {
     return try read(body) { (body) throws(WireError) in try RestAnswers.trades(body.readableBytesSpan) }
   }
 
+  /// Aggregate trades from a number on, in their order; see ``MarketDataSource/aggregates(of:from:limit:)``.
+  public func aggregates(
+    of pair: Pair, from id: Int64, limit: Int, lane: RequestLane
+  ) async throws(VenueRequestError) -> [AggregateTrade] {
+    let query = [
+      (name: "symbol", value: pair.symbol.percentEncoded), (name: "fromId", value: String(id)),
+      (name: "limit", value: String(limit)),
+    ]
+    let body = try await get("/api/v3/aggTrades", query, weight: 4, lane: lane)
+    return try read(body) { (body) throws(WireError) in try RestAnswers.aggregates(body.readableBytesSpan) }
+  }
+
+  /// A pair's order book; see ``MarketDataSource/book(of:limit:)``.
+  public func book(of pair: Pair, limit: Int, lane: RequestLane) async throws(VenueRequestError) -> BookSnapshot {
+    let query = [(name: "symbol", value: pair.symbol.percentEncoded), (name: "limit", value: String(limit))]
+    let body = try await get("/api/v3/depth", query, weight: Self.weight(ofBook: limit), lane: lane)
+    return try read(body) { (body) throws(WireError) in try RestAnswers.book(body.readableBytesSpan) }
+  }
+
+  /// What the venue charges for a book of so many levels.
+  static func weight(ofBook limit: Int) -> Int {
+    switch limit {
+    case ...100: 5
+    case ...500: 25
+    case ...1000: 50
+    default: 250
+    }
+  }
+
   func read<Answer>(
     _ body: ByteBuffer, _ parse: (ByteBuffer) throws(WireError) -> Answer
   ) throws(VenueRequestError) -> Answer {

@@ -10,6 +10,8 @@ public enum RequestLane: String, Hashable, Sendable, CaseIterable {
   case gaps
   /// History for a series that begins.
   case bootstrap
+  /// Order books, from which a stream of changes goes on.
+  case books
   /// Charts, and whatever else somebody wants to look at.
   case displays
 
@@ -23,6 +25,7 @@ public enum RequestLane: String, Hashable, Sendable, CaseIterable {
     case .account: 8
     case .gaps: 12
     case .bootstrap: 20
+    case .books: 5
     case .displays: 5
     }
   }
@@ -34,7 +37,8 @@ public enum RequestLane: String, Hashable, Sendable, CaseIterable {
     case .account: 1
     case .gaps: 2
     case .bootstrap: 3
-    case .displays: 4
+    case .books: 4
+    case .displays: 5
     }
   }
 }

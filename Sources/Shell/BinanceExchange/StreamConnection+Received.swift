@@ -38,6 +38,15 @@ extension StreamConnection {
       settings.noteTime?(eventTime)
       deliver(.trade(pair, trade))
     case .quote(let pair, let quote): deliver(.quote(pair, quote))
+    case .aggregate(let pair, let trade, let eventTime):
+      settings.noteTime?(eventTime)
+      deliver(.aggregate(pair, trade))
+    case .ticker(let pair, let ticker, let eventTime):
+      settings.noteTime?(eventTime)
+      deliver(.ticker(pair, ticker))
+    case .book(let pair, let change):
+      settings.noteTime?(change.time)
+      deliver(.book(pair, change))
     case .serverShutdown: break
     case .reply(let reply):
       announceIfUp(deliver)

@@ -21,6 +21,8 @@ final class StreamConnection: Sendable {
     let clock: any VenueClock
     let time: MonotonicTime
     let random: @Sendable () -> Double
+    /// Counts attempts to connect, of all connections together.
+    let gate: ConnectionGate
     /// At what age a socket is replaced, at the latest, by the faster of wall and venue.
     let ageMax: Duration
     /// Is told every time that the venue puts on a message.
@@ -85,7 +87,7 @@ final class StreamConnection: Sendable {
       guard let stream = message.stream else { return }
       frames[stream, default: 0] &+= 1
       switch message {
-      case .trade: activity[stream.pair, default: 0] &+= 1
+      case .trade, .aggregate: activity[stream.pair, default: 0] &+= 1
       case .candle(let update):
         // Candles come without trade too, at the turn of an interval.
         guard volumes.updateValue(update.candle.volume, forKey: update.key) != update.candle.volume else { return }
@@ -176,6 +178,7 @@ final class StreamConnection: Sendable {
   }
 
   func open(_ id: Int, deliver: @escaping Deliver) async throws(WebSocketConnectError) -> Socket {
+    do { try await settings.gate.enter() } catch { throw .cancelled }
     let connection = try await settings.client.connect(to: settings.url) { _ in
       StreamHandler(stream: self, socket: id, deliver: deliver)
     }

@@ -6,14 +6,16 @@ import TradingModel
 
 /// Two sockets that bring the same streams while one takes over from the other: what is handed on from which. Pure.
 ///
-/// Trades and closed candles are handed on from both, each once: so nothing is lost, whichever of them lags. Best prices
-/// and candles in progress come from the old one until the new one has brought the stream, then from the new one alone:
-/// so they never step back.
+/// Trades, aggregates and closed candles are handed on from both, each once: so nothing is lost, whichever of them lags.
+/// So are changes of a book, which say by their numbers what they follow upon. Best prices, tickers and candles in
+/// progress come from the old one until the new one has brought the stream, then from the new one alone: so they never
+/// step back.
 struct StreamHandover {
   let successor: Int
   /// Whether the successor has brought anything.
   private(set) var isDelivering = false
   private var trades: [Pair: Set<Int64>] = [:]
+  private var aggregates: [Pair: Set<Int64>] = [:]
   private var closed: [SeriesKey: Set<Instant>] = [:]
   private var takenOver: Set<MarketStream> = []
 
@@ -31,6 +33,8 @@ struct StreamHandover {
     }
     switch message {
     case .trade(let pair, let trade, _): return trades[pair, default: []].insert(trade.id).inserted
+    case .aggregate(let pair, let trade, _): return aggregates[pair, default: []].insert(trade.id).inserted
+    case .book: return true
     case .candle(let update) where update.isClosed:
       return closed[update.key, default: []].insert(update.candle.openTime).inserted
     case .candle(let update):
@@ -49,6 +53,9 @@ extension StreamMessage {
     case .candle(let update): .candles(update.key)
     case .trade(let pair, _, _): .trades(pair)
     case .quote(let pair, _): .quotes(pair)
+    case .aggregate(let pair, _, _): .aggregates(pair)
+    case .ticker(let pair, _, _): .ticker(pair)
+    case .book(let pair, _): .book(pair)
     case .serverShutdown, .reply, .other: nil
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import MarketData
 public import WebSockets
 
 /// The venues that the adapter knows, by the names that configuration uses.
@@ -12,6 +13,12 @@ public enum Venue: String, Hashable, Sendable, CaseIterable {
   case binanceUS = "binance-us"
   /// `botsim`, the simulator.
   case sim
+
+  /// Which candles it has: all, but for Binance.US, which took those of a second away in 2023.
+  public var timeframes: Set<Timeframe> {
+    let all = Set(Timeframe.allCases)
+    return self == .binanceUS ? all.subtracting([.oneSecond]) : all
+  }
 }
 
 /// Where a venue is reached.

@@ -52,6 +52,7 @@ final class ShardMailbox: Sendable {
       guard !state.isClosed else { return }
       switch event {
       case .quote(let pair, let quote): state.quotes[pair] = quote
+      case .aggregateTrade, .ticker, .bookChanged: break
       case .health(let key, let health):
         if state.health.updateValue(health, forKey: key) == nil { state.items.append(.health(key, health)) }
       case .trade(let pair, let trade):

@@ -19,7 +19,7 @@ public enum FeedFault: String, Sendable, CaseIterable {
   case venueGap = "venue_gaps"
   /// More candles waited for a gap to be filled than are kept; they are fetched instead.
   case pendingOverflow = "candles_pending_overflow"
-  /// A trade came again, or out of order.
+  /// A trade came again, or out of order; here and below also an aggregate of trades: the stream tells.
   case duplicateTrade = "trades_duplicate"
   /// Trades were missing, and had to be fetched.
   case tradeGap = "trade_gaps"
@@ -43,9 +43,23 @@ public enum FeedFault: String, Sendable, CaseIterable {
   case regressedCandle = "candles_regressed"
   /// Best prices can't be true: an empty side, or below 0.
   case implausibleQuote = "quotes_implausible"
+  /// A ticker's figures can't be true.
+  case implausibleTicker = "tickers_implausible"
+  /// A ticker came that is older than the one before.
+  case lateTicker = "tickers_late"
+  /// A change of the book, or a book that was fetched, can't be true.
+  case implausibleBook = "books_implausible"
+  /// A change of the book came again, or out of order.
+  case duplicateBookChange = "book_changes_duplicate"
+  /// Changes of the book were missing, or it was numbered anew: it is fetched again.
+  case bookGap = "book_gaps"
+  /// A book that was fetched is older than the changes that wait for it: it is fetched again.
+  case staleBook = "books_stale"
+  /// Somebody bought at a price at which somebody sold: the book is fetched again.
+  case crossedBook = "books_crossed"
   /// A message could not be read.
   case rejectedMessage = "messages_rejected"
-  /// Candles could not be fetched.
+  /// Candles, trades, a book or the instruments could not be fetched.
   case fetchFailed = "fetches_failed"
   /// A stream stopped coming although its connection stood, and was asked for anew.
   case silentStream = "streams_silent"

@@ -21,6 +21,10 @@ extension MarketHub {
           case .trades(let job):
             group.addTask { await self.carryOut(job) }
             group.addTask { await self.limitWaiting(for: job) }
+          case .aggregates(let job):
+            group.addTask { await self.carryOut(job) }
+            group.addTask { await self.limitWaiting(for: job) }
+          case .book(let job): group.addTask { await self.carryOut(job) }
           }
         }
         group.cancelAll()
@@ -121,37 +125,6 @@ extension MarketHub {
   private func limitWaiting(for job: FetchJob) async {
     guard (try? await time.sleep(configuration.patience)) != nil else { return }
     job.feed.stopWaiting(job, reason: "the venue has not answered within \(configuration.patience)")
-  }
-}
-
-extension MarketHub {
-  /// Fetches missing trades until there are none, or they are given up.
-  private func carryOut(_ job: TradeFillJob) async {
-    var backoff = Backoff(random: random)
-    var emptyAttempts = 0
-    while !Task.isCancelled, let from = job.feed.fetchFrom(for: job) {
-      do {
-        let rows = try await source.trades(of: job.feed.pair, from: from, limit: TradeFill.fetchMax)
-        guard !job.feed.merge(rows, for: job) else {
-          emptyAttempts = 0
-          continue
-        }
-        emptyAttempts += 1
-        guard emptyAttempts < configuration.missingAttemptsMax else {
-          return job.feed.giveUp(job, reason: "unknown to the venue")
-        }
-        guard (try? await time.sleep(configuration.missingDelay)) != nil else { return }
-      } catch {
-        faults.note(.fetchFailed, "trades of \(job.feed.pair): \(error)")
-        guard case .unreachable = error else { return job.feed.giveUp(job, reason: error.reason) }
-        guard (try? await time.sleep(backoff.next())) != nil else { return }
-      }
-    }
-  }
-
-  private func limitWaiting(for job: TradeFillJob) async {
-    guard (try? await time.sleep(configuration.tradePatience)) != nil else { return }
-    job.feed.giveUp(job, reason: "not to be had within \(configuration.tradePatience)")
   }
 }
 

@@ -27,6 +27,13 @@ public final class MarketHub: MarketFeed {
     public var settleTime = Duration.seconds(2)
     /// How long trades wait for missing ones ahead of them.
     public var tradePatience = Duration.seconds(10)
+    /// How many levels of a side of a book are fetched. The venue charges 50 for 1,000, and 250 for the 5,000 that it
+    /// shows at most.
+    public var bookLevels = 1000
+    /// How long to wait for the first change of a book before the book is fetched, where none has come.
+    public var bookDelay = Duration.seconds(1)
+    /// How long a book stands at least before it is fetched again.
+    public var bookInterval = Duration.seconds(5)
 
     /// The usual times and bounds.
     public init() {}
@@ -63,14 +70,16 @@ public final class MarketHub: MarketFeed {
     configuration: Configuration = Configuration(), time: MonotonicTime = .system,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
-    self.source = source
+    self.source =
+      source.timeframes.count == Timeframe.allCases.count ? source : ComposedSource(source, clock: clock)
     self.clock = clock
     self.time = time
     self.configuration = configuration
     self.log = log
     self.random = random
     faults = FaultLog(venue: name, log: log, clock: clock, time: time)
-    // Unbounded, but there is never more than one job per series in it, and one per pair for its trades.
+    // Unbounded, but there is never more than one job per series in it, and three per pair: for its trades, its
+    // aggregates and its book.
     (jobs, jobsInlet) = AsyncStream.makeStream(of: Job.self)
   }
 
@@ -88,9 +97,13 @@ public final class MarketHub: MarketFeed {
   public var instruments: [Pair: InstrumentRules] { venue.withLock { $0.instruments } }
 
   public func watch(_ key: SeriesKey, depth: Int, sink: any MarketSink) async -> SeriesSnapshot {
+    guard source.timeframes.contains(key.timeframe) else {
+      let reason = FeedError.unsupportedTimeframe(key.timeframe).reason
+      return SeriesSnapshot(closed: [], current: nil, health: .degraded(reason: reason))
+    }
     let feed = feed(of: key.pair)
     await withCheckedContinuation { waiter in
-      if let job = feed.watch(key.timeframe, depth: depth, sink: sink, waiter: waiter) { start(job) }
+      if let job = feed.watch(key.timeframe, depth: depth, sink: sink, waiter: waiter) { start(.candles(job)) }
       if venue.withLock({ $0.isStopped }) { feed.stop() }
     }
     return feed.snapshot(key.timeframe)
@@ -144,12 +157,14 @@ public final class MarketHub: MarketFeed {
   /// What is fetched in the background.
   enum Job: Sendable {
     case candles(FetchJob)
-    case trades(TradeFillJob)
+    case trades(TradeFillJob<PublicTrade>)
+    case aggregates(TradeFillJob<AggregateTrade>)
+    case book(BookJob)
   }
 
   /// Queues a fetch for ``run()``.
-  func start(_ job: FetchJob) {
-    jobsInlet.yield(.candles(job))
+  func start(_ job: Job) {
+    jobsInlet.yield(job)
   }
 
   /// Takes what the source brings; see ``PairFeed`` for the order in which sinks see it.
@@ -157,31 +172,39 @@ public final class MarketHub: MarketFeed {
     switch event {
     case .candle(let key, let candle, let isClosed, let receivedAt):
       let job = existingFeed(of: key.pair)?.take(candle, of: key.timeframe, isClosed: isClosed, at: receivedAt)
-      if let job { start(job) }
+      if let job { start(.candles(job)) }
     case .trade(let pair, let trade):
-      if let job = existingFeed(of: pair)?.take(trade) { jobsInlet.yield(.trades(job)) }
+      if let job = existingFeed(of: pair)?.take(trade) { start(.trades(job)) }
     case .quote(let pair, let quote): existingFeed(of: pair)?.take(quote)
+    case .aggregate(let pair, let trade):
+      if let job = existingFeed(of: pair)?.take(trade) { start(.aggregates(job)) }
+    case .ticker(let pair, let ticker): existingFeed(of: pair)?.take(ticker)
+    case .book(let pair, let change):
+      if let job = existingFeed(of: pair)?.take(change) { start(.book(job)) }
     case .rejected(let reason): faults.note(.rejectedMessage, reason)
     case .silent(let stream):
       faults.note(.silentStream, on: stream, "\(stream)")
-      if case .candles(let key) = stream { existingFeed(of: key.pair)?.silent(key.timeframe) }
+      existingFeed(of: stream.pair)?.silent(stream)
     case .renewed(.candles(let key)):
-      if let job = existingFeed(of: key.pair)?.renewed(key.timeframe) { start(job) }
+      if let job = existingFeed(of: key.pair)?.renewed(key.timeframe) { start(.candles(job)) }
+    case .renewed(.book(let pair)):
+      if let job = existingFeed(of: pair)?.bookJob() { start(.book(job)) }
     case .renewed: break
     case .disconnected(let pairs, let reason):
       faults.note(.disconnected, reason)
       for pair in pairs { existingFeed(of: pair)?.disconnected(reason) }
     case .connected(let pairs):
       for pair in pairs {
-        for job in existingFeed(of: pair)?.connected() ?? [] { start(job) }
+        for job in existingFeed(of: pair)?.connected() ?? [] { start(.candles(job)) }
+        if let job = existingFeed(of: pair)?.bookJob() { start(.book(job)) }
       }
     }
   }
 
-  private func existingFeed(of pair: Pair) -> PairFeed? { feeds.withLock { $0[pair] } }
+  func existingFeed(of pair: Pair) -> PairFeed? { feeds.withLock { $0[pair] } }
 
   /// The feed of a pair. It stays for good: pairs are few, and an idle feed is a few hundred bytes.
-  private func feed(of pair: Pair) -> PairFeed {
+  func feed(of pair: Pair) -> PairFeed {
     feeds.withLock { feeds in
       if let feed = feeds[pair] { return feed }
       let feed = PairFeed(pair: pair, source: source, clock: clock, faults: faults)

@@ -13,8 +13,11 @@ extension PairFeed {
     state.withLock { state in
       switch stream {
       case .candles(let key): state.index(of: key.timeframe).map { state.series[$0].check.quality }
-      case .trades: state.prices.sinks.isEmpty ? nil : state.prices.tradeCheck.quality
+      case .trades: state.prices.sinks.isEmpty ? nil : state.prices.trades.check.quality
       case .quotes: state.prices.sinks.isEmpty ? nil : state.prices.quoteCheck.quality
+      case .aggregates: state.details.aggregateSinks.isEmpty ? nil : state.details.aggregates.check.quality
+      case .ticker: state.details.ticker.sinks.isEmpty ? nil : state.details.ticker.check.quality
+      case .book: state.details.book.sinks.isEmpty ? nil : state.details.book.check.quality
       }
     }
   }
@@ -24,15 +27,8 @@ extension PairFeed {
     for suspicion in suspicions { faults.note(suspicion, on: stream, detail()) }
   }
 
-  private var now: StreamCheck.Now { StreamCheck.Now(time: clock.now(), rate: clock.rate) }
-
-  /// Looks at a trade that is not impossible. One that came before is not looked at again.
-  func check(_ trade: PublicTrade, isRepeated: Bool, in state: inout State) {
-    guard !isRepeated else { return state.prices.tradeCheck.count(isGood: false) }
-    let suspicions = state.prices.tradeCheck.suspicions(of: trade, now: now)
-    note(suspicions, on: .trades(pair), "\(pair): trade \(trade.id), \(trade.price) at \(trade.time)")
-    state.prices.tradeCheck.count(isGood: suspicions.isEmpty)
-  }
+  /// What the venue's clock says now.
+  var now: StreamCheck.Now { StreamCheck.Now(time: clock.now(), rate: clock.rate) }
 
   /// Looks at a candle. Answers whether it may be taken: not where it is in progress and older than what is known. What
   /// is impossible or came before is left to the series.

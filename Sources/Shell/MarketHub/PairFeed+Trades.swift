@@ -6,7 +6,7 @@ import Synchronization
 import TradingModel
 
 /// Missing trades of a pair, to be fetched until there are none.
-struct TradeFillJob: Sendable {
+struct TradeFillJob<Trade: FeedTrade>: Sendable {
   let feed: PairFeed
   /// Tells a gap from those that were filled or given up before.
   let number: Int
@@ -14,70 +14,48 @@ struct TradeFillJob: Sendable {
 
 extension PairFeed {
   /// Takes a trade from the stream, and answers the fetch that has to be started, if any.
-  func take(_ trade: PublicTrade) -> TradeFillJob? {
+  func take(_ trade: PublicTrade) -> TradeFillJob<PublicTrade>? {
     state.withLock { state in
       guard !state.prices.sinks.isEmpty else { return nil }
-      guard trade.price > .zero, trade.quantity > .zero else {
-        state.prices.tradeCheck.count(isGood: false)
-        faults.note(.implausibleTrade, on: .trades(pair), "\(pair): trade \(trade.id) at \(trade.time)")
-        return nil
+      return state.prices.trades.take(trade, of: self, to: state.prices.sinks).map {
+        TradeFillJob(feed: self, number: $0)
       }
-      let outcome = state.prices.trades.take(trade)
-      check(trade, isRepeated: outcome == .duplicate, in: &state)
-      switch outcome {
-      case .handOn: offer(trade, in: &state)
-      case .waits: break
-      case .duplicate: faults.note(.duplicateTrade, on: .trades(pair), "\(pair): trade \(trade.id) at \(trade.time)")
-      case .handOnAll(let trades, let lost):
-        noteLost(lost, before: trades.first ?? trade, reason: "too many, or too long ago")
-        for trade in trades { offer(trade, in: &state) }
-      case .gap(let missing):
-        faults.note(.tradeGap, on: .trades(pair), "\(pair): \(missing) missing before trade \(trade.id)")
-        state.prices.gapNumber += 1
-        return TradeFillJob(feed: self, number: state.prices.gapNumber)
+    }
+  }
+
+  /// Takes an aggregate of trades from the stream, and answers the fetch that has to be started, if any.
+  func take(_ trade: AggregateTrade) -> TradeFillJob<AggregateTrade>? {
+    state.withLock { state in
+      guard !state.details.aggregateSinks.isEmpty else { return nil }
+      return state.details.aggregates.take(trade, of: self, to: state.details.aggregateSinks).map {
+        TradeFillJob(feed: self, number: $0)
       }
-      return nil
     }
   }
 
   /// From which number to fetch now; nil ends the job.
-  func fetchFrom(for job: TradeFillJob) -> Int64? {
+  func fetchFrom<Trade>(for job: TradeFillJob<Trade>) -> Int64? {
     state.withLock { state in
-      state.prices.gapNumber == job.number ? state.prices.trades.fetchFrom : nil
+      let lane = state[keyPath: Trade.lane]
+      return lane.gapNumber == job.number ? lane.fill.fetchFrom : nil
     }
   }
 
   /// Takes what was fetched. Answers whether anything came of it.
-  func merge(_ rows: [PublicTrade], for job: TradeFillJob) -> Bool {
+  func merge<Trade>(_ rows: [Trade], for job: TradeFillJob<Trade>) -> Bool {
     state.withLock { state in
-      guard state.prices.gapNumber == job.number else { return false }
-      let outcome = state.prices.trades.merge(rows)
-      if outcome.unknownToVenue > 0, let first = outcome.handOn.first {
-        noteLost(outcome.unknownToVenue, before: first, reason: "unknown to the venue")
-      }
-      for trade in outcome.handOn { offer(trade, in: &state) }
-      return !outcome.handOn.isEmpty
+      guard state[keyPath: Trade.lane].gapNumber == job.number else { return false }
+      let sinks = state[keyPath: Trade.sinks]
+      return state[keyPath: Trade.lane].merge(rows, of: self, to: sinks)
     }
   }
 
   /// The missing trades can't be had in time: goes on without them.
-  func giveUp(_ job: TradeFillJob, reason: String) {
+  func giveUp<Trade>(_ job: TradeFillJob<Trade>, reason: String) {
     state.withLock { state in
-      guard state.prices.gapNumber == job.number, state.prices.trades.isFilling else { return }
-      let (trades, lost) = state.prices.trades.giveUp()
-      if let first = trades.first { noteLost(lost, before: first, reason: reason) }
-      for trade in trades { offer(trade, in: &state) }
+      guard state[keyPath: Trade.lane].gapNumber == job.number else { return }
+      let sinks = state[keyPath: Trade.sinks]
+      state[keyPath: Trade.lane].giveUp(reason: reason, of: self, to: sinks)
     }
-  }
-
-  private func noteLost(_ count: Int64, before trade: PublicTrade, reason: String) {
-    guard count > 0 else { return }
-    faults.note(.tradeGapSkipped, on: .trades(pair), "\(pair): \(count) lost near trade \(trade.id): \(reason)")
-    faults.note(.lostTrade, on: .trades(pair), "\(pair): \(count)", times: Int(count))
-  }
-
-  private func offer(_ trade: PublicTrade, in state: inout State) {
-    state.prices.lastTrade = trade
-    state.prices.sinks.offer(.trade(pair, trade))
   }
 }

@@ -31,6 +31,7 @@ final class PairFeed: Sendable {
   struct State {
     var series: [Entry] = []
     var prices = PriceFeed()
+    var details = PairDetails()
     /// Why nothing comes for the pair, or nil.
     var down: String?
     var generations = 0
@@ -138,8 +139,10 @@ final class PairFeed: Sendable {
   func disconnected(_ reason: String) {
     state.withLock { state in
       state.down = reason
-      state.prices.tradeCheck.startOver()
+      state.prices.trades.check.startOver()
       state.prices.quoteCheck.startOver()
+      state.details.startOver()
+      loseBook(in: &state)
       for index in state.series.indices {
         state.series[index].check.startOver()
         state.series[index].streamTrouble = Self.disconnection(reason)
@@ -148,10 +151,13 @@ final class PairFeed: Sendable {
     }
   }
 
-  /// Nothing comes for a series any more, although the connection stands.
-  func silent(_ timeframe: Timeframe) {
+  /// Nothing comes on a stream any more, although the connection stands.
+  func silent(_ stream: MarketStream) {
     state.withLock { state in
-      guard let index = state.index(of: timeframe), state.down == nil else { return }
+      if case .book = stream { return loseBook(in: &state) }
+      guard case .candles(let key) = stream, let index = state.index(of: key.timeframe), state.down == nil else {
+        return
+      }
       state.series[index].streamTrouble = Self.silence
       updateHealth(&state.series[index])
     }

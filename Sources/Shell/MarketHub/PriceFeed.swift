@@ -9,13 +9,8 @@ import TradingModel
 struct PriceFeed {
   var sinks = SinkList()
   private(set) var quote: Quote?
-  /// The last trade that was handed on.
-  var lastTrade: PublicTrade?
-  var trades = TradeFill()
-  var tradeCheck = StreamCheck()
+  var trades = TradeLane<PublicTrade>()
   var quoteCheck = StreamCheck()
-  /// How many gaps there were in the trades; tells their fetches apart, of earlier watchers too.
-  var gapNumber = 0
 
   /// Takes best prices; answers why they are skipped, or nil.
   mutating func take(_ quote: Quote) -> FeedFault? {
@@ -46,9 +41,9 @@ extension PairFeed {
       guard !state.prices.sinks.isEmpty else { return }
       state.prices.sinks.remove(sink)
       guard state.prices.sinks.isEmpty else { return }
-      let gapNumber = state.prices.gapNumber + 1
+      let trades = state.prices.trades.successor
       state.prices = PriceFeed()
-      state.prices.gapNumber = gapNumber
+      state.prices.trades = trades
       source.unsubscribe(.trades(pair))
       source.unsubscribe(.quotes(pair))
     }
@@ -56,7 +51,7 @@ extension PairFeed {
 
   /// The last best prices and the last trade.
   var prices: (quote: Quote?, lastTrade: PublicTrade?) {
-    state.withLock { ($0.prices.quote, $0.prices.lastTrade) }
+    state.withLock { ($0.prices.quote, $0.prices.trades.last) }
   }
 
   /// Takes best prices from the stream.

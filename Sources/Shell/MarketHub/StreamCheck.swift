@@ -69,7 +69,7 @@ struct StreamCheck: Equatable {
   }
 
   /// What is suspicious about a trade.
-  mutating func suspicions(of trade: PublicTrade, now: Now) -> [FeedFault] {
+  mutating func suspicions(of trade: some NumberedTrade, now: Now) -> [FeedFault] {
     var found: [FeedFault] = []
     if let fault = timeFault(earliest: trade.time, latest: trade.time, now: now) { found.append(fault) }
     if isJump(to: trade.price) { found.append(.priceJump) }
@@ -83,6 +83,19 @@ struct StreamCheck: Equatable {
     if quote.bid >= quote.ask { found.append(.crossedQuote) }
     if isJump(to: quote.bid) { found.append(.priceJump) }
     return found
+  }
+
+  /// What is suspicious about a ticker.
+  mutating func suspicions(of ticker: DayTicker, now: Now) -> [FeedFault] {
+    var found: [FeedFault] = []
+    if let fault = timeFault(earliest: ticker.closeTime, latest: ticker.closeTime, now: now) { found.append(fault) }
+    if isJump(to: ticker.last) { found.append(.priceJump) }
+    return found
+  }
+
+  /// What is suspicious about a change of the book.
+  func suspicions(of change: BookChange, now: Now) -> [FeedFault] {
+    timeFault(earliest: change.time, latest: change.time, now: now).map { [$0] } ?? []
   }
 
   /// What is suspicious about a candle. One in progress that has gone back (``FeedFault/regressedCandle``) is older than

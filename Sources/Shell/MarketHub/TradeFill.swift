@@ -4,23 +4,23 @@ import DequeModule
 import MarketData
 import TradingModel
 
-/// A pair's trades: what was handed on, what waits, and what is to be fetched. Pure; the hub carries out.
+/// A pair's trades, or aggregates of trades: what was handed on, what waits, and what is to be fetched. Pure; the hub carries out.
 ///
 /// Trades are handed on once and in the order of their numbers. Where numbers are missing, those that came after wait
 /// until the missing ones were fetched. There is a bound to that in number, time and patience, because bots wait for
 /// prices meanwhile: a gap beyond it is given up and counted, and the trades go on after it.
-struct TradeFill: Equatable {
+struct TradeFill<Trade: NumberedTrade>: Equatable {
   /// How many missing trades are fetched at most.
-  static let missingMax: Int64 = 5000
+  static var missingMax: Int64 { 5000 }
   /// How long a gap may be, by the venue's time of the trades around it.
-  static let spanMillisecondsMax: Int64 = 600_000
+  static var spanMillisecondsMax: Int64 { 600_000 }
   /// How many trades wait at most for those ahead of them.
-  static let pendingMax = 5000
+  static var pendingMax: Int { 5000 }
   /// How many trades are asked for at once: what the venue gives at most.
-  static let fetchMax = 1000
+  static var fetchMax: Int { 1000 }
 
-  private(set) var sequence = TradeSequence()
-  private var pending: Deque<PublicTrade> = []
+  private(set) var sequence = TradeSequence<Trade>()
+  private var pending: Deque<Trade> = []
   private(set) var isFilling = false
 
   /// What a trade from the stream leads to.
@@ -32,13 +32,13 @@ struct TradeFill: Equatable {
     /// It waits, and so many ahead of it are to be fetched.
     case gap(missing: Int64)
     /// All these are to be handed on; so many ahead of them or between them are given up.
-    case handOnAll([PublicTrade], lost: Int64)
+    case handOnAll([Trade], lost: Int64)
     /// It came before.
     case duplicate
   }
 
   /// Takes a trade from the stream.
-  mutating func take(_ trade: PublicTrade) -> Outcome {
+  mutating func take(_ trade: Trade) -> Outcome {
     switch sequence.judge(trade) {
     case .duplicate: return .duplicate
     case .next:
@@ -66,11 +66,11 @@ struct TradeFill: Equatable {
     }
   }
 
-  private func span(before trade: PublicTrade) -> Int64 {
+  private func span(before trade: Trade) -> Int64 {
     sequence.last.map { trade.time.milliseconds(since: $0.time) } ?? 0
   }
 
-  private mutating func hold(_ trade: PublicTrade) -> Outcome {
+  private mutating func hold(_ trade: Trade) -> Outcome {
     let place = pending.lastIndex { $0.id <= trade.id }
     if let place, pending[place].id == trade.id { return .duplicate }
     pending.insert(trade, at: place.map { $0 + 1 } ?? 0)
@@ -85,13 +85,13 @@ struct TradeFill: Equatable {
   /// What an answer of the venue led to.
   struct MergeOutcome: Equatable {
     /// Trades to be handed on, in order.
-    var handOn: [PublicTrade] = []
+    var handOn: [Trade] = []
     /// How many numbers the venue itself does not have.
     var unknownToVenue: Int64 = 0
   }
 
   /// Takes what the venue answered: trades from ``fetchFrom`` on, in order.
-  mutating func merge(_ rows: [PublicTrade]) -> MergeOutcome {
+  mutating func merge(_ rows: [Trade]) -> MergeOutcome {
     var outcome = MergeOutcome()
     guard isFilling else { return outcome }
     for trade in rows where trade.price > .zero && trade.quantity > .zero {
@@ -107,7 +107,7 @@ struct TradeFill: Equatable {
     return outcome
   }
 
-  private mutating func drain(_ trades: inout [PublicTrade]) {
+  private mutating func drain(_ trades: inout [Trade]) {
     while let trade = pending.first {
       switch sequence.judge(trade) {
       case .next:
@@ -122,8 +122,8 @@ struct TradeFill: Equatable {
   }
 
   /// The missing trades can't be had: goes on with those that wait.
-  mutating func giveUp() -> (handOn: [PublicTrade], lost: Int64) {
-    var trades: [PublicTrade] = []
+  mutating func giveUp() -> (handOn: [Trade], lost: Int64) {
+    var trades: [Trade] = []
     var lost: Int64 = 0
     for trade in pending {
       if case .gap(_, let missing) = sequence.judge(trade) { lost += missing }

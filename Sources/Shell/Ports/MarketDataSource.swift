@@ -5,6 +5,9 @@ public import TradingModel
 
 /// A venue's market data as it comes: neither complete nor free of repetitions. `MarketHub` makes a ``MarketFeed`` of it.
 public protocol MarketDataSource: Sendable {
+  /// Which candles the venue has.
+  var timeframes: Set<Timeframe> { get }
+
   /// The rules of every pair that the venue trades.
   func instruments() async throws(FeedError) -> [InstrumentRules]
 
@@ -26,7 +29,16 @@ public protocol MarketDataSource: Sendable {
   ///   - limit: how many at most, 1 to 1,000.
   func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade]
 
-  /// Asks for a stream; it goes on until ``unsubscribe(_:)``, over any number of connections. Doesn't wait.
+  /// Aggregate trades by request, as ``trades(of:from:limit:)``.
+  func aggregates(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [AggregateTrade]
+
+  /// A pair's order book by request, as it stands now.
+  ///
+  /// - Parameter limit: how many levels of a side at most, 1 to 5,000.
+  func book(of pair: Pair, limit: Int) async throws(FeedError) -> BookSnapshot
+
+  /// Asks for a stream; it goes on until ``unsubscribe(_:)``, over any number of connections. Doesn't wait. To ask again
+  /// changes nothing.
   ///
   /// - Returns: why nothing comes for now, or nil where the connection is up or about to be tried for the first time.
   func subscribe(_ stream: MarketStream) -> String?
@@ -58,6 +70,12 @@ public enum MarketSourceEvent: Sendable {
   case trade(Pair, PublicTrade)
   /// The best prices changed.
   case quote(Pair, Quote)
+  /// An order took.
+  case aggregate(Pair, AggregateTrade)
+  /// The last 24 hours. Boxed, for it would make every event larger.
+  indirect case ticker(Pair, DayTicker)
+  /// The order book changed.
+  case book(Pair, BookChange)
   /// A message could not be read, or was a refusal.
   case rejected(String)
   /// A stream has stopped coming although its connection stands; it is being asked for anew.

@@ -13,6 +13,13 @@ public enum MarketEvent: Sendable {
   case trade(Pair, PublicTrade)
   /// The best prices changed.
   case quote(Pair, Quote)
+  /// An order took: its trades at one price, together.
+  case aggregateTrade(Pair, AggregateTrade)
+  /// The last 24 hours. Boxed, for it would make every event larger.
+  indirect case ticker(Pair, DayTicker)
+  /// The order book has changed, has come, or is lost until it is fetched anew. What it is now is read from the feed:
+  /// whoever comes late reads the newest, and has missed nothing that still counts.
+  case bookChanged(Pair)
   /// How well a series is fed has changed.
   case health(SeriesKey, FeedHealth)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ExchangeModel
+import MarketData
 import TradingModel
 
 /// What changes in a book between two messages of a stream: every level that is touched, with its newest quantity.

@@ -2,6 +2,7 @@
 
 import Documents
 import ExchangeModel
+import MarketData
 import TradingModel
 
 /// `GET /api/v3/depth`, read and answered.

@@ -16,30 +16,25 @@ struct MessageFate: Hashable {
 
   /// - Parameters:
   ///   - text: the message as it would be sent.
-  ///   - faults: with their numbers, in the order of their effects.
-  init(
-    of text: ByteBuffer, _ facts: MessageFacts, _ form: MessageForm, faults: [(id: Int, fault: MessageFault)],
-    dice: FaultDice
-  ) {
+  ///   - faults: in the order of their effects.
+  init(of text: ByteBuffer, _ facts: MessageFacts, _ form: MessageForm, faults: [AimedFault]) {
     var (before, text, copies): ([ByteBuffer], ByteBuffer, Int) = ([], text, 1)
     texts = []
-    for (id, fault) in faults {
-      let dice = dice.key(Int64(id))
-      guard fault.hits(facts, of: form.stream, dice: dice) else { continue }
-      switch fault.effect {
+    for aimed in faults where aimed.hits(facts) {
+      switch aimed.fault.effect {
       case .silence, .lose, .loseClosing:
-        hits = [id]
+        hits = [aimed.id]
         return
       case .addFields: text = Self.withUnknownFields(text)
       case .addEvent: before.append(Self.unknownEvent(at: facts.time, form))
-      case .cut: text = Self.cut(text, dice.key(form.stream).key(facts.identity).key("cut"))
+      case .cut: text = Self.cut(text, aimed.choice(facts))
       case .double: copies *= 2
       case .delay(let milliseconds): delay = max(delay ?? 0, milliseconds)
       case .swap:
         guard delay == nil, swappedBy == nil else { continue }
-        swappedBy = id
+        swappedBy = aimed.id
       }
-      hits.append(id)
+      hits.append(aimed.id)
     }
     texts = before + Array(repeating: text, count: copies)
   }

@@ -60,14 +60,35 @@ struct MessageFault: Hashable, Sendable {
 
   /// The place of its effect among the others.
   var rank: Int { Self.effects.firstIndex { $0.name == name } ?? 0 }
+}
 
-  /// Whether it hits a message of a stream; by the message itself, not by when or to whom it is sent.
-  func hits(_ facts: MessageFacts, of stream: String, dice: FaultDice) -> Bool {
-    if effect == .loseClosing, !facts.closesCandle { return false }
-    guard streams.matches(stream) else { return false }
-    let key = dice.key(stream)
-    return (effect == .silence ? key : key.key(facts.identity)).isWithin(share)
+/// A fault that is at work on a stream.
+struct AimedFault: Hashable, Sendable {
+  let id: Int
+  let fault: MessageFault
+  /// The dice of the fault and the stream.
+  private let dice: FaultDice
+
+  /// Nil where the stream is not meant.
+  init?(_ fault: MessageFault, id: Int, at stream: String, dice: FaultDice) {
+    guard fault.streams.matches(stream) else { return nil }
+    self.id = id
+    self.fault = fault
+    self.dice = dice.key(Int64(id)).key(stream)
+    if fault.effect == .silence, !self.dice.isWithin(fault.share) { return nil }
   }
+
+  /// Whether it hits a message; by the message itself, not by when or to whom it is sent.
+  func hits(_ facts: MessageFacts) -> Bool {
+    switch fault.effect {
+    case .silence: true
+    case .loseClosing where !facts.closesCandle: false
+    default: dice.key(facts.identity).isWithin(fault.share)
+    }
+  }
+
+  /// What is chosen by chance about a message that is hit.
+  func choice(_ facts: MessageFacts) -> FaultDice { dice.key(facts.identity).key("choice") }
 }
 
 /// What is known of a message without reading it.

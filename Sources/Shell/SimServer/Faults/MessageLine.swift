@@ -26,7 +26,10 @@ struct MessageLine {
   }
 
   private let dice: FaultDice
+  /// In the order of their effects.
   private var faults: [(id: Int, fault: MessageFault)] = []
+  /// Those of them that are meant for a stream, for the streams that had a message.
+  private var aimed: [String: [AimedFault]] = [:]
   private var held: [Place: Held] = [:]
   private var late: [Pair?: [Late]] = [:]
   private var hits: [Int: (name: String, count: Int)] = [:]
@@ -38,7 +41,10 @@ struct MessageLine {
 
   /// From now on these faults are at work; what waits because of others waits no more.
   mutating func begin(_ faults: [(id: Int, fault: MessageFault)]) {
-    self.faults = faults.sorted { ($0.fault.rank, $0.id) < ($1.fault.rank, $1.id) }
+    let faults = faults.sorted { ($0.fault.rank, $0.id) < ($1.fault.rank, $1.id) }
+    guard faults.map(\.id) != self.faults.map(\.id) else { return }
+    self.faults = faults
+    aimed = [:]
     let over = held.filter { entry in !faults.contains { $0.id == entry.value.faultID } }
     for (place, message) in over.sorted(by: { $0.key.stream < $1.key.stream }) {
       Self.send(message.texts, on: message.connection)
@@ -49,7 +55,7 @@ struct MessageLine {
   /// Sends a message, or what the faults make of it.
   mutating func send(_ text: ByteBuffer, _ facts: MessageFacts, to listener: StreamBoard.Listener) {
     let form = MessageForm(stream: listener.name, isCombined: listener.isCombined, unit: listener.unit)
-    let fate = MessageFate(of: text, facts, form, faults: faults, dice: dice)
+    let fate = MessageFate(of: text, facts, form, faults: faults(of: listener.name))
     let place = Place(connection: ObjectIdentifier(listener.connection), stream: listener.name)
     for id in fate.hits where id != fate.swappedBy || held[place] == nil { count(id) }
     if let delay = fate.delay {
@@ -93,6 +99,13 @@ struct MessageLine {
   mutating func takeHits() -> [Int: (name: String, count: Int)] {
     defer { hits = [:] }
     return hits
+  }
+
+  private mutating func faults(of stream: String) -> [AimedFault] {
+    if let known = aimed[stream] { return known }
+    let found = faults.compactMap { AimedFault($0.fault, id: $0.id, at: stream, dice: dice) }
+    aimed[stream] = found
+    return found
   }
 
   private mutating func count(_ id: Int) {

@@ -29,36 +29,47 @@ struct PlannedFault: Sendable {
 
   /// Reads `{"lose_messages": {"share": 0.1}, "at": "5m", "every": "1h", "for": "30s"}`.
   init(_ node: Node, in scope: FaultScope) throws(FaultProblem) {
-    func problem(_ sentence: String, at position: Node.Position?) -> FaultProblem {
-      FaultProblem(position: position, field: scope.field(""), sentence: sentence)
-    }
     guard case .object(let members) = node.content else {
-      throw problem(
-        "\(node.kindName) is not taken; give an object such as {\"drop_connections\": true}", at: node.position)
+      throw FaultProblem(
+        position: node.position, field: scope.field(""),
+        sentence: "\(node.kindName) is not taken; give an object such as {\"drop_connections\": true}")
     }
     let kinds = members.filter { !Self.scheduleKeys.contains($0.key) }
-    guard let kind = kinds.first else {
-      throw problem("the fault is missing; give one of \(Fault.names.joined(separator: ", "))", at: node.position)
-    }
-    guard let fault = try Fault(kind, in: scope) else {
-      throw FaultProblem(
-        position: kind.keyPosition ?? node.position, field: scope.field(kind.key),
-        sentence: "there is no such fault; known are \(Fault.names.joined(separator: ", ")), and beside one of them "
-          + Self.scheduleKeys.joined(separator: ", "))
-    }
-    if kinds.count > 1 {
-      throw problem(
-        "\(kinds[1].key) stands beside \(kind.key); give each fault its own object",
-        at: kinds[1].keyPosition ?? node.position)
-    }
+    let kind = try Self.kind(among: kinds, of: node, in: scope)
+    guard let fault = try Fault(kind, in: scope) else { throw Self.unknown(kind, in: scope) }
     self.fault = fault
     name = kind.key
     source = node
     let fields = FaultFields(members.filter { Self.scheduleKeys.contains($0.key) }, of: node, in: scope)
     at = try Self.begin(fields)
-    every = try fields.duration("every", in: 1...FaultDuration.longest)
+    every = try fields.duration("every", in: 1000...FaultDuration.longest)
     length = try fields.duration("for", in: 1...FaultDuration.longest)
     try check(fields)
+  }
+
+  /// The one member that names the fault.
+  private static func kind(
+    among members: [Node.Member], of node: Node, in scope: FaultScope
+  ) throws(FaultProblem) -> Node.Member {
+    if let stranger = members.first(where: { !Fault.names.contains($0.key) }) { throw unknown(stranger, in: scope) }
+    guard let kind = members.first else {
+      throw FaultProblem(
+        position: node.position, field: scope.field(""),
+        sentence: "the fault is missing; give one of \(Fault.names.joined(separator: ", "))")
+    }
+    guard members.count == 1 else {
+      throw FaultProblem(
+        position: members[1].keyPosition ?? node.position, field: scope.field(members[1].key),
+        sentence: "it stands beside \(kind.key); give each fault its own object")
+    }
+    return kind
+  }
+
+  private static func unknown(_ member: Node.Member, in scope: FaultScope) -> FaultProblem {
+    FaultProblem(
+      position: member.keyPosition ?? member.value.position, field: scope.field(member.key),
+      sentence: "there is no such fault; known are \(Fault.names.joined(separator: ", ")), and beside one of them "
+        + scheduleKeys.joined(separator: ", "))
   }
 
   private static func begin(_ fields: FaultFields) throws(FaultProblem) -> Begin? {
