@@ -61,6 +61,19 @@ private func minutes(_ arrivals: [CandleSeries.Arrival]) -> [Int] {
     #expect(minutes(series) == Array(1...10))
   }
 
+  @Test func `takes no row for closed that was asked for before the stream began the next one`() throws {
+    var series = CandleSeries(key: minuteKey, depth: 10)
+    let request = try #require(series.request)
+    #expect(series.take(arrival(11), isClosed: false) == .noted)
+    // What the venue had of minute 10 when it was asked: not all of it.
+    let outcome = series.merge((1...10).map { candle($0) }, answering: request, settled: at(0), isLastAttempt: false)
+    #expect(outcome.isMissing)
+    #expect(minutes(series) == Array(1...9))
+    let handedOn = merge(&series, [candle(10), candle(11)]).handOn
+    #expect(minutes(handedOn) == [10])
+    #expect(series.phase == .live)
+  }
+
   @Test func `takes the last row for closed once the stream has begun the next one`() {
     var series = CandleSeries(key: minuteKey, depth: 10)
     #expect(series.take(arrival(11), isClosed: false) == .noted)
@@ -104,7 +117,7 @@ private func minutes(_ arrivals: [CandleSeries.Arrival]) -> [Int] {
     #expect(series.take(arrival(13), isClosed: true) == .gap(missing: 2))
     #expect(series.take(arrival(14), isClosed: true) == .noted)
     #expect(series.take(arrival(14), isClosed: true) == .fault(.duplicateCandle))
-    #expect(series.request == CandleSeries.Request(from: at(11), limit: CandleSeries.fillMax))
+    #expect(series.request == CandleSeries.Request(from: at(11), limit: CandleSeries.fillMax, seen: at(14)))
     let outcome = merge(&series, (11...13).map { candle($0) }, settled: 14)
     #expect(minutes(outcome.handOn) == [11, 12, 13, 14])
     #expect(series.phase == .live)
@@ -176,7 +189,7 @@ private func minutes(_ arrivals: [CandleSeries.Arrival]) -> [Int] {
     for minute in 11...2000 { _ = series.take(arrival(minute), isClosed: true) }
     #expect(minutes(series) == Array(1001...2000))
     series.deepen(to: 1500)
-    #expect(series.request == CandleSeries.Request(from: nil, limit: 1501))
+    #expect(series.request == CandleSeries.Request(from: nil, limit: 1501, seen: at(2000)))
     merge(&series, (501...2001).map { candle($0) })
     #expect(minutes(series) == Array(501...2000))
     #expect(series.request == nil)

@@ -137,23 +137,24 @@ final class AnalysisCache: Sendable {
     if let old, old.isComplete, let last = old.closed.last {
       let missing = key.timeframe.count(from: last.openTime, to: clock.now())
       if missing < depth {
-        let rows = try await feed.candles(key, from: nil, to: nil, limit: max(1, missing) + 1)
-        let (closed, current) = split(rows, key.timeframe)
+        let (closed, current) = try await fetched(key, limit: max(1, missing) + 1)
         if let joined = old.joined(with: closed, current: current, seenAt: clock.now()) { return joined }
       }
     }
-    let rows = try await feed.candles(key, from: nil, to: nil, limit: depth + 1)
-    let (closed, current) = split(rows, key.timeframe)
+    let (closed, current) = try await fetched(key, limit: depth + 1)
     return AnalysisCandles(
       timeframe: key.timeframe, closed: closed.suffix(depth), current: current, seenAt: clock.now(),
-      hasAll: rows.count <= depth)
+      hasAll: closed.count + (current == nil ? 0 : 1) <= depth)
   }
 
-  /// The closed candles of what was fetched, and the one in progress.
-  private func split(_ rows: [Candle], _ timeframe: Timeframe) -> (closed: [Candle], current: Candle?) {
-    guard let last = rows.last else { return ([], nil) }
+  /// The newest candles of the venue: those that had closed when it was asked, and the one in progress.
+  private func fetched(
+    _ key: SeriesKey, limit: Int
+  ) async throws(FeedError) -> (closed: [Candle], current: Candle?) {
     let settled = clock.now().advanced(byMilliseconds: -Self.settleMilliseconds)
-    let isClosed = timeframe.openTime(after: last.openTime) <= settled
+    let rows = try await feed.candles(key, from: nil, to: nil, limit: limit)
+    guard let last = rows.last else { return ([], nil) }
+    let isClosed = key.timeframe.openTime(after: last.openTime) <= settled
     return isClosed ? (rows, nil) : (rows.dropLast(), last)
   }
 

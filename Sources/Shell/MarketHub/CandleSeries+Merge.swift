@@ -20,14 +20,14 @@ extension CandleSeries {
   /// - Parameters:
   ///   - rows: candles, oldest first; the last may be in progress.
   ///   - request: what was asked.
-  ///   - settled: candles that close at this time or before are closed for sure.
+  ///   - settled: candles that close at this time or before were closed for sure when it was asked.
   ///   - isLastAttempt: whether candles that the venue still doesn't have are given up.
   mutating func merge(
     _ rows: [Candle], answering request: Request, settled: Instant, isLastAttempt: Bool
   ) -> MergeOutcome {
     var outcome = MergeOutcome()
     let rows = plausible(rows, &outcome)
-    let isLastClosed = rows.last.map { isClosed($0, settled: settled) } ?? true
+    let isLastClosed = rows.last.map { isClosed($0, answering: request, settled: settled) } ?? true
     let finished = isLastClosed ? rows[...] : rows.dropLast()
     if request.from == nil { takeHistory(finished) }
     for candle in finished where sequence.last.map({ candle.openTime > $0 }) ?? true {
@@ -56,10 +56,11 @@ extension CandleSeries {
     }
   }
 
-  /// Whether the last candle of an answer is closed: since long, or because the stream has begun the one after it.
-  private func isClosed(_ candle: Candle, settled: Instant) -> Bool {
+  /// Whether the last candle of an answer is closed: since long, or because the stream had begun the one after it. What
+  /// the stream has begun since it was asked says nothing: the answer may be older.
+  private func isClosed(_ candle: Candle, answering request: Request, settled: Instant) -> Bool {
     let close = key.timeframe.openTime(after: candle.openTime)
-    return close <= settled || newestSeen == close
+    return close <= settled || request.seen == close
   }
 
   /// Puts history where it belongs without handing it on: whoever watches reads the series. The venue's answer counts

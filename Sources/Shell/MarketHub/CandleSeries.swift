@@ -145,6 +145,8 @@ struct CandleSeries: Equatable {
     /// The first open time, or nil for the newest candles.
     let from: Instant?
     let limit: Int
+    /// The newest open time that the stream had brought when this was asked; what is answered is no older than that.
+    var seen: Instant?
 
     /// History is for a series that begins; everything else the stream missed.
     var purpose: FetchPurpose { from == nil ? .bootstrap : .gapFilling }
@@ -152,9 +154,9 @@ struct CandleSeries: Equatable {
 
   /// What is to be fetched now, or nil.
   var request: Request? {
-    if !hasHistory || (wantsHistory && phase == .live) { return Request(from: nil, limit: depth + 1) }
+    if !hasHistory || (wantsHistory && phase == .live) { return Request(from: nil, limit: depth + 1, seen: newestSeen) }
     guard phase != .live, let last = sequence.last else { return nil }
-    return Request(from: timeframe.openTime(after: last), limit: Self.fillMax)
+    return Request(from: timeframe.openTime(after: last), limit: Self.fillMax, seen: newestSeen)
   }
 
   /// Keeps more closed candles from now on.

@@ -94,6 +94,8 @@ extension MarketHub {
     var missingAttempts = 0
     while !Task.isCancelled, let request = job.feed.request(for: job) {
       let key = SeriesKey(pair: job.feed.pair, timeframe: job.timeframe)
+      // Before it is asked: an answer that was long on its way doesn't tell how candles closed meanwhile.
+      let settled = settled
       do {
         let rows = try await source.candles(
           key, from: request.from, to: nil, limit: request.limit, purpose: request.purpose)
