@@ -15,9 +15,14 @@ struct ScheduledMarketTests {
 
   private func at(_ seconds: Double) -> Instant { day.advanced(byMilliseconds: Int64(seconds * 1000)) }
 
+  /// Trades follow the schedule a moment later.
+  private func early(_ range: Range<Instant>) -> Range<Instant> {
+    range.lowerBound.advanced(byMilliseconds: -1)..<range.upperBound.advanced(byMilliseconds: -1)
+  }
+
   private func halted(_ ranges: [Range<Instant>]) throws -> ScheduledMarket {
     var schedule = MarketSchedule()
-    for range in ranges { schedule.suspend(try pair("BTC/USDT"), as: .halt, during: range) }
+    for range in ranges { schedule.suspend(try pair("BTC/USDT"), as: .halt, during: early(range)) }
     return ScheduledMarket(base, schedule: schedule)
   }
 
@@ -145,7 +150,7 @@ struct ScheduledMarketTests {
     let words = [9.999, 10, 20, 30, 40].map { market.rules(of: pair, at: at($0))?.status.word }
     #expect(words == ["TRADING", "HALT", "CANCEL_ONLY", "HALT", "TRADING"])
     #expect(market.instruments(at: at(25))[0].status == .cancelOnly)
-    #expect(market.rest(of: pair, at: at(25)) == at(10)..<at(40))
+    #expect(market.rest(of: pair, at: at(25)) == at(10.001)..<at(40.001))
   }
 
   @Test func `a pair's history begins where it is listed, and it can go and come back`() throws {
@@ -180,7 +185,7 @@ struct ScheduledMarketTests {
     let pair = try pair("BTC/USDT")
     let (start, end) = (at(7777.7), at(12_345.6))
     var schedule = MarketSchedule()
-    schedule.change(change, of: pair, during: start..<end)
+    schedule.change(change, of: pair, during: early(start..<end))
     let market = ScheduledMarket(base, schedule: schedule)
     let rules = try #require(market.rules(of: pair, at: start))
     #expect(rules == change.applied(to: try #require(base.rules(of: pair))))
@@ -216,7 +221,7 @@ struct ScheduledMarketTests {
     let market = ScheduledMarket(base, schedule: schedule)
     #expect(schedule.isClosed(at: at(1000)) && !schedule.isClosed(at: at(2000)))
     for rules in base.instruments {
-      #expect(market.trades(of: rules.pair, in: at(1000)..<at(2000)) == [])
+      #expect(market.trades(of: rules.pair, in: at(1000.001)..<at(2000.001)) == [])
       #expect(market.rules(of: rules.pair, at: at(1500)) == rules)
       let minutes = market.candles(
         of: SeriesKey(pair: rules.pair, timeframe: .oneMinute), in: at(0)..<at(3600), now: far)

@@ -49,6 +49,9 @@ public protocol MarketRecord: Sendable {
   /// The rules of a pair at a time, or nil where it isn't listed then.
   func rules(of pair: Pair, at time: Instant) -> InstrumentRules?
 
+  /// The same market with further pairs; nil where it has none but its own.
+  func adding(_ pairs: [Pair]) -> (any MarketRecord)?
+
   /// The time around a time in which nothing is traded because the pair is halted, not listed, or the venue closed; nil
   /// where there is trade.
   func rest(of pair: Pair, at time: Instant) -> Range<Instant>?
@@ -78,6 +81,9 @@ extension MarketRecord {
 
   /// Those that always hold.
   public func rules(of pair: Pair, at time: Instant) -> InstrumentRules? { rules(of: pair) }
+
+  /// None but its own.
+  public func adding(_ pairs: [Pair]) -> (any MarketRecord)? { nil }
 
   /// Never.
   public func rest(of pair: Pair, at time: Instant) -> Range<Instant>? { nil }

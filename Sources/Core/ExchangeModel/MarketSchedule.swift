@@ -5,7 +5,9 @@ public import TradingModel
 /// What befalls a market over time: which pairs are halted, not listed or have other filters, and when the whole venue
 /// is closed. Nothing is traded of a pair that is halted or not listed, or while the venue is closed.
 ///
-/// Everything is in ranges of time, from the first moment (inclusive) to the last (exclusive).
+/// Everything is in ranges of time, from the first moment (inclusive) to the last (exclusive). Trades follow a moment
+/// later: one that is made in the very millisecond in which something begins or ends is made as before it. So a change
+/// that is added now takes back nothing that has the time now.
 public struct MarketSchedule: Hashable, Sendable {
   /// What befalls one pair.
   struct Course: Hashable, Sendable {
@@ -87,6 +89,11 @@ public struct MarketSchedule: Hashable, Sendable {
       courses[pair] = course
     }
     closures = Self.cut(closures, at: time, \.self, keepsLater: false)
+  }
+
+  /// When the filters of a pair change, in order.
+  public func filterTimes(of pair: Pair) -> [Instant] {
+    Set((courses[pair]?.filters ?? []).flatMap { [$0.range.lowerBound, $0.range.upperBound] }).sorted()
   }
 
   /// Whether the venue is closed at a time.

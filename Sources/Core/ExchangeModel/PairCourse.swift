@@ -36,7 +36,9 @@ struct PairCourse: Sendable {
     _ course: MarketSchedule.Course, closures: [Range<Instant>], of rules: InstrumentRules, in market: any MarketRecord,
     known: PairCourse?
   ) {
-    let ranges = Self.merged(course.suspensions.map(\.range) + course.absences + closures)
+    let spells = course.suspensions.map(\.range) + course.absences + closures
+    let ranges = Self.merged(
+      spells.map { $0.lowerBound.advanced(byMilliseconds: 1)..<$0.upperBound.advanced(byMilliseconds: 1) })
     var rests: [Rest] = []
     for range in ranges {
       if let known, rests.count < known.rests.count, known.rests[rests.count].range == range {
@@ -73,7 +75,7 @@ struct PairCourse: Sendable {
     return edges.map { edge in
       let changed = course.rules(rules, at: edge) ?? rules
       let grid = TickGrid(tick: changed.price.tick.value, step: changed.lot.step.value)
-      return Era(start: edge, grid: grid == own ? nil : grid)
+      return Era(start: edge.advanced(byMilliseconds: 1), grid: grid == own ? nil : grid)
     }
   }
 

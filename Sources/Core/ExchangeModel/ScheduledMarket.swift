@@ -59,7 +59,7 @@ public struct ScheduledMarket: MarketRecord {
   public func span(of pair: Pair) -> Range<Instant>? {
     guard let span = base.span(of: pair), let course = schedule.courses[pair] else { return base.span(of: pair) }
     let absence = course.absences.first { $0.contains(span.lowerBound) }
-    let start = min(absence?.upperBound ?? span.lowerBound, span.upperBound)
+    let start = min(absence?.upperBound.advanced(byMilliseconds: 1) ?? span.lowerBound, span.upperBound)
     return start..<span.upperBound
   }
 
@@ -75,7 +75,7 @@ public struct ScheduledMarket: MarketRecord {
 
   /// A spread of as much money on another grid.
   public func quoteModel(of pair: Pair, at time: Instant) -> QuoteModel? {
-    guard let own = base.rules(of: pair), let rules = rules(of: pair, at: time),
+    guard let own = base.rules(of: pair), let rules = rules(of: pair, at: time.advanced(byMilliseconds: -1)),
       let grid = courses[pair]?.grid(at: time), grid.tick.isPositive
     else { return base.quoteModel(of: pair, at: time) }
     func ticks(_ count: Int) -> Int {
