@@ -3,12 +3,42 @@
 import Documents
 import ExchangeModel
 import MarketData
+import SimServer
 import Testing
 import TradingModel
 
-/// What the venue tells in different ways agrees to the last digit.
+/// What the venue tells in different ways agrees to the last digit, whatever befalls it.
 @Suite(.timeLimit(.minutes(5))) struct AgreementTests {
   private static let market = SeededMarket(seed: 11, pairs: ["BTC/USDT", "ETH/BTC", "PEPE/USDT"].compactMap(Pair.init))
+
+  /// Halts, closed hours and other filters, in the hours before the start and after it.
+  private static let script = """
+    - halt: {symbols: [BTCUSDT, ETHBTC, PEPEUSDT], status: BREAK}
+      at: 2026-03-04T03:10:20.5Z
+      for: 25m
+    - maintenance: true
+      at: 2026-03-04T03:50:00Z
+      for: 7m
+    - change_filters: {coarser: 10}
+      at: 2026-03-04T04:30:00.25Z
+      for: 20m
+    - halt: {symbols: [BTCUSDT, ETHBTC, PEPEUSDT]}
+      at: 2026-03-04T04:59:58Z
+      for: 92s
+    - halt: true
+      at: 10s
+      every: 50s
+      for: 8s
+    - change_filters: {coarser: 7}
+      at: 22s
+      for: 40s
+    """
+
+  /// A venue that nothing befalls, or much.
+  private static func run(isBefallen: Bool, body: (VenueHarness) async throws -> Void) async throws {
+    let plan = isBefallen ? try FaultTests.plan(script) : .none
+    try await VenueHarness.run(market: market, faults: plan, body: body)
+  }
 
   /// What trades, as the venue lists them, add up to.
   private struct Sums: Equatable {
@@ -42,9 +72,9 @@ import TradingModel
     return rows
   }
 
-  @Test(arguments: ["BTCUSDT", "ETHBTC", "PEPEUSDT"])
-  func `klines, tickers and averages are what the trades add up to`(symbol: String) async throws {
-    try await VenueHarness.run(market: Self.market) { venue in
+  @Test(arguments: ["BTCUSDT", "ETHBTC", "PEPEUSDT"], [false, true])
+  func `klines, tickers and averages are what the trades add up to`(symbol: String, isBefallen: Bool) async throws {
+    try await Self.run(isBefallen: isBefallen) { venue in
       let klines = try await venue.get("/api/v3/klines?symbol=\(symbol)&interval=1h&limit=3").json
       let rows = try #require(klines.array)
       let now = try #require(try await venue.get("/api/v3/time").json["serverTime"]?.int64)
@@ -85,8 +115,8 @@ import TradingModel
     }
   }
 
-  @Test func `the ticker of a day is the sum of its hours`() async throws {
-    try await VenueHarness.run(market: Self.market) { venue in
+  @Test(arguments: [false, true]) func `the ticker of a day is the sum of its hours`(isBefallen: Bool) async throws {
+    try await Self.run(isBefallen: isBefallen) { venue in
       let start = VenueHarness.start.milliseconds / 86_400_000 * 86_400_000
       let hours = try await venue.get("/api/v3/klines?symbol=BTCUSDT&interval=1h&startTime=\(start)").json
       let day = try await venue.get("/api/v3/klines?symbol=BTCUSDT&interval=1d&limit=1").json[0]
@@ -103,9 +133,9 @@ import TradingModel
     }
   }
 
-  @Test(arguments: ["@depth@100ms", "@depth"])
-  func `a book kept by the changes is the book that is asked for`(stream: String) async throws {
-    try await VenueHarness.run(market: Self.market) { venue in
+  @Test(arguments: ["@depth@100ms", "@depth"], [false, true])
+  func `a book kept by the changes is the book that is asked for`(stream: String, isBefallen: Bool) async throws {
+    try await Self.run(isBefallen: isBefallen) { venue in
       let reader = try await venue.connect("/ws/btcusdt\(stream)/btcusdt@bookTicker")
       let snapshot = try await venue.get("/api/v3/depth?symbol=BTCUSDT&limit=5000").json
       var book = Book()
@@ -154,8 +184,9 @@ import TradingModel
     }
   }
 
-  @Test func `streamed candles and tickers are those that are asked for`() async throws {
-    try await VenueHarness.run(market: Self.market) { venue in
+  @Test(arguments: [false, true])
+  func `streamed candles and tickers are those that are asked for`(isBefallen: Bool) async throws {
+    try await Self.run(isBefallen: isBefallen) { venue in
       let reader = try await venue.connect(
         "/stream?streams=pepeusdt@kline_1m/pepeusdt@kline_1h@+08:00/pepeusdt@ticker/pepeusdt@ticker_1h/"
           + "pepeusdt@miniTicker/pepeusdt@avgPrice/!miniTicker@arr/pepeusdt@depth5")

@@ -14,9 +14,9 @@ public struct BookModel: Sendable {
   /// How much is traded at a time, in steps.
   private let usualSteps: Int64
 
-  /// The book of a listed pair; nil for another.
-  public init?(of pair: Pair, in market: some MarketRecord) {
-    guard let rules = market.rules(of: pair) else { return nil }
+  /// The book of a listed pair by the rules of a time, or by those that always hold; nil for another pair.
+  public init?(of pair: Pair, in market: some MarketRecord, at time: Instant? = nil) {
+    guard let rules = time.map({ market.rules(of: pair, at: $0) }) ?? market.rules(of: pair) else { return nil }
     grid = TickGrid(tick: rules.price.tick.value, step: rules.lot.step.value)
     noise = SeededNoise(0).key("depth").key(pair.symbol)
     usualSteps = Self.usualSteps(of: pair, in: market, grid: grid)

@@ -89,8 +89,8 @@ extension MarketRecord {
     return whole
   }
 
-  /// The price at a time at which nobody trades; nil where the record has nothing there.
-  private func restingPrice(of pair: Pair, at start: Instant, before end: Instant) -> Price? {
+  /// The price before, where there is a finest candle at the time.
+  public func restingPrice(of pair: Pair, at start: Instant, before end: Instant) -> Price? {
     let finest = levels(of: pair).last ?? .oneMinute
     let range = finest.openTime(containing: start)..<end
     guard let current = levelCandles(of: pair, level: finest, in: range).last else { return nil }
@@ -101,7 +101,7 @@ extension MarketRecord {
   private func completeCandles(of pair: Pair, _ clock: ShiftedTimeframe, from: Instant, to: Instant) -> [Candle] {
     guard from < to else { return [] }
     guard let level = levels(of: pair).first(where: { clock.isMadeUp(of: $0) }) else {
-      return secondCandles(of: pair, from: from, to: to)
+      return secondCandles(of: pair, in: from..<to)
     }
     let until = clock.openTime(atOrAfter: to)
     let parts = levelCandles(of: pair, level: level, in: from..<until)
@@ -124,7 +124,9 @@ extension MarketRecord {
     return candles
   }
 
-  private func secondCandles(of pair: Pair, from: Instant, to: Instant) -> [Candle] {
+  /// Those of the trades in the finest candles; without a trade, flat at the price before.
+  public func secondCandles(of pair: Pair, in range: Range<Instant>) -> [Candle] {
+    let (from, to) = (range.lowerBound, range.upperBound)
     let finest = levels(of: pair).last ?? .oneMinute
     var candles: [Candle] = []
     for minute in levelCandles(of: pair, level: finest, in: finest.openTime(containing: from)..<to) {

@@ -45,6 +45,31 @@ public protocol MarketRecord: Sendable {
   /// A time up to which every block trade with a smaller number was made, and none with this number or a larger one; nil
   /// where there is none.
   func openTime(ofBlockTrade id: Int64, of pair: Pair) -> Instant?
+
+  /// The rules of a pair at a time, or nil where it isn't listed then.
+  func rules(of pair: Pair, at time: Instant) -> InstrumentRules?
+
+  /// The same market with further pairs; nil where it has none but its own.
+  func adding(_ pairs: [Pair]) -> (any MarketRecord)?
+
+  /// The time around a time in which nothing is traded because the pair is halted, not listed, or the venue closed; nil
+  /// where there is trade.
+  func rest(of pair: Pair, at time: Instant) -> Range<Instant>?
+
+  /// A number that changes when the tick or the step of a pair does.
+  func gridEra(of pair: Pair, at time: Instant) -> Int
+
+  /// What the best prices follow from in the hour of a time, or nil where the pair isn't listed.
+  ///
+  /// It holds for the trades of that hour of UTC, up to the next ``gridEra(of:at:)``.
+  func quoteModel(of pair: Pair, at time: Instant) -> QuoteModel?
+
+  /// The complete candles of a second that open in a range, oldest first. Where the record has a gap, none.
+  func secondCandles(of pair: Pair, in range: Range<Instant>) -> [Candle]
+
+  /// The price of a candle in progress in which nobody has traded from one time up to another (exclusive); nil where the
+  /// record has nothing there.
+  func restingPrice(of pair: Pair, at start: Instant, before end: Instant) -> Price?
 }
 
 extension MarketRecord {
@@ -53,6 +78,18 @@ extension MarketRecord {
 
   /// None.
   public func blockTrades(of pair: Pair, in range: Range<Instant>) -> [PublicTrade] { [] }
+
+  /// Those that always hold.
+  public func rules(of pair: Pair, at time: Instant) -> InstrumentRules? { rules(of: pair) }
+
+  /// None but its own.
+  public func adding(_ pairs: [Pair]) -> (any MarketRecord)? { nil }
+
+  /// Never.
+  public func rest(of pair: Pair, at time: Instant) -> Range<Instant>? { nil }
+
+  /// Always the same.
+  public func gridEra(of pair: Pair, at time: Instant) -> Int { 0 }
 
   /// None.
   public func openTime(ofBlockTrade id: Int64, of pair: Pair) -> Instant? { nil }
@@ -87,9 +124,7 @@ extension MarketRecord {
     quoteModel(of: pair, at: trade.time)?.quote(after: trade)
   }
 
-  /// What the best prices follow from in the hour of a time, or nil where the pair isn't listed.
-  ///
-  /// It holds for the trades of that hour of UTC.
+  /// Prices a spread apart by the pair's rules.
   public func quoteModel(of pair: Pair, at time: Instant) -> QuoteModel? {
     guard let rules = rules(of: pair) else { return nil }
     return QuoteModel(

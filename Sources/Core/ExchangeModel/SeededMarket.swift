@@ -27,6 +27,11 @@ public struct SeededMarket: MarketRecord {
     self.seed = seed
   }
 
+  /// Any pair has a market; those that are listed already stay as they are.
+  public func adding(_ pairs: [Pair]) -> (any MarketRecord)? {
+    SeededMarket(seed: seed, pairs: instruments.map(\.pair) + pairs)
+  }
+
   public func rules(of pair: Pair) -> InstrumentRules? { layers[pair]?.rules }
 
   public func span(of pair: Pair) -> Range<Instant>? { layers[pair]?.span }

@@ -38,6 +38,13 @@ public struct TradeSummary: Hashable, Sendable {
     takerQuoteVolume = trade.isBuyerMaker ? .zero : quote
   }
 
+  /// The same with other numbers.
+  func renumbered(by difference: Int64) -> TradeSummary {
+    var summary = self
+    summary.numbers = numbers.lowerBound + difference...numbers.upperBound + difference
+    return summary
+  }
+
   /// Counts in trades that follow.
   public mutating func add(_ later: TradeSummary) {
     numbers = numbers.lowerBound...later.numbers.upperBound

@@ -61,6 +61,10 @@ struct ApiSession: WebSocketHandler {
 
   mutating func ended(_ end: WebSocketEnd) { life.leave(connection) }
 
+  private func context(at now: Instant) -> MarketRoutes.Context {
+    MarketRoutes.Context(now: now, unit: unit, isBySocket: true, skew: desk.routes.states.skew(at: now))
+  }
+
   private func answer(to request: Result<ApiRequest, ApiRefusal>) -> [UInt8] {
     let wall = WallClock.now()
     do throws(ApiRefusal) {
@@ -82,7 +86,7 @@ struct ApiSession: WebSocketHandler {
       verdict = .made(failure.status, failure.retryAfterSeconds, at: wall)
     } else {
       let weighed = desk.routes.answer(
-        request.route, request.query, MarketRoutes.Context(now: now, unit: unit, isBySocket: true))
+        request.route, request.query, context(at: now))
       answer = weighed.answer
       verdict = desk.limits.spend(weighed.weight, of: address, at: wall)
     }

@@ -7,7 +7,8 @@ import TradingModel
 struct ControlPanel: Sendable {
   let pacer: VenuePacer
   let faults: FaultBook
-  let topics: StreamTopics
+  let states: VenueStates
+  let board: StreamBoard
   let limits: RequestLimits
   let start: Instant
   let anchor: Instant
@@ -22,7 +23,7 @@ struct ControlPanel: Sendable {
       case ("time", "POST"):
         try await change(SimTimeRequest(Self.node(body)))
         return time()
-      case ("faults", "POST"): return try await inject(try FaultPost(Self.node(body), topics: topics))
+      case ("faults", "POST"): return try await inject(try FaultPost(Self.node(body), topics: board.topics))
       case ("faults", "GET"), ("faults", "HEAD"): return RestAnswer(faults.listing(at: pacer.clock.now()))
       case ("limits", "GET"), ("limits", "HEAD"): return weights()
       case ("limits", _): return .methodNotAllowed("GET, HEAD")
@@ -88,10 +89,17 @@ struct ControlPanel: Sendable {
   private func inject(_ post: FaultPost) async throws(SimRefusal) -> RestAnswer {
     let now = pacer.clock.now()
     switch post {
-    case .clear: return RestAnswer(["cleared": .number(faults.clear(at: now))])
+    case .clear:
+      states.clear()
+      return RestAnswer(["cleared": .number(faults.clear(at: now))])
     case .plan(let planned):
       if case .moment(let fault) = planned.fault, !planned.isScheduled {
         return RestAnswer([fault.figureName: .number(await pacer.carryOut(fault))])
+      }
+      if case .venue(let fault) = planned.fault {
+        try states.add(fault, planned.schedule(from: now), at: now)
+        board.show(states.pairs)
+        await pacer.shutDoors()
       }
       return RestAnswer(try faults.add(planned, at: now))
     }

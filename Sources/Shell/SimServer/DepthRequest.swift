@@ -14,13 +14,13 @@ struct DepthRequest: Hashable, Sendable {
 
   private static let limitMax: Int64 = 5000
 
-  init(_ parameters: RestParameters, venue: VenueMarket) throws(RestRefusal) {
+  init(_ parameters: RestParameters, venue: VenueMarket, now: Instant) throws(RestRefusal) {
     try parameters.allow(["symbol", "limit", "symbolStatus"])
-    pair = try venue.symbols.required(parameters)
+    pair = try venue.symbols(at: now).required(parameters)
     let limit = try parameters.number("limit") ?? 100
     guard limit > 0 else { throw .invalid("limit") }
     self.limit = Int(min(limit, Self.limitMax))
-    try SymbolStatusFilter(parameters).require(venue.market.rules(of: pair))
+    try SymbolStatusFilter(parameters).require(venue.market.rules(of: pair, at: now))
   }
 
   var weight: Int {

@@ -6,7 +6,7 @@ import TradingModel
 
 /// The market data requests below `/api/v3`, which the WebSocket API answers as well.
 struct MarketRoutes: Sendable {
-  let venue: VenueMarket
+  let states: VenueStates
 
   /// What can be asked for, by the path below `/api/v3/`.
   enum Route: String {
@@ -47,6 +47,11 @@ struct MarketRoutes: Sendable {
     let unit: VenueTimeUnit
     /// Whether it came by a connection to the WebSocket API, which has a limit of its own.
     var isBySocket = false
+    /// By how much the venue's clock is wrong, in milliseconds.
+    var skew: Int64 = 0
+
+    /// What the venue's clock says, as a number.
+    var clockNumber: Int64 { unit.number(now.advanced(byMilliseconds: skew)) }
   }
 
   /// Answers a request, or refuses it.
@@ -62,12 +67,13 @@ struct MarketRoutes: Sendable {
     _ route: Route, _ parameters: RestParameters, _ context: Context
   ) throws(RestRefusal) -> Weighed {
     let (now, unit) = (context.now, context.unit)
+    let venue = states.venue(at: now)
     func weighed(_ answer: RestAnswer) -> Weighed { Weighed(answer: answer, weight: route.leastWeight) }
     func trades(_ kind: TradesRequest.Kind) throws(RestRefusal) -> Weighed {
-      weighed(try TradesRequest(kind, parameters, venue: venue).answer(from: venue, now: now, unit: unit))
+      weighed(try TradesRequest(kind, parameters, venue: venue, now: now).answer(from: venue, now: now, unit: unit))
     }
     func ticker(_ kind: TickerRequest.Kind) throws(RestRefusal) -> Weighed {
-      let request = try TickerRequest(kind, parameters, venue: venue)
+      let request = try TickerRequest(kind, parameters, venue: venue, now: now)
       return Weighed(answer: request.answer(from: venue, now: now, unit: unit), weight: request.weight)
     }
     switch route {
@@ -76,24 +82,24 @@ struct MarketRoutes: Sendable {
       return weighed(RestAnswer([:]))
     case .time:
       try parameters.allow([])
-      return weighed(RestAnswer(["serverTime": .number(unit.number(now))]))
-    case .exchangeInfo: return weighed(try exchangeInfo(parameters, context))
+      return weighed(RestAnswer(["serverTime": .number(context.clockNumber)]))
+    case .exchangeInfo: return weighed(try exchangeInfo(parameters, venue, context))
     case .executionRules:
-      let (answer, weight) = try PriceRequest.executionRules(parameters, venue)
+      let (answer, weight) = try PriceRequest.executionRules(parameters, venue, now: now)
       return Weighed(answer: answer, weight: weight)
     case .depth:
-      let request = try DepthRequest(parameters, venue: venue)
+      let request = try DepthRequest(parameters, venue: venue, now: now)
       return Weighed(answer: request.answer(from: venue, now: now), weight: request.weight)
     case .trades: return try trades(.newest)
     case .historicalTrades: return try trades(.historical)
     case .historicalBlockTrades: return try trades(.block)
     case .aggTrades: return try trades(.aggregate)
     case .klines, .uiKlines:
-      let request = try KlinesRequest(parameters, symbols: venue.symbols)
+      let request = try KlinesRequest(parameters, symbols: venue.symbols(at: now))
       return weighed(request.answer(from: venue, now: now, unit: unit))
     case .avgPrice: return weighed(try PriceRequest.average(parameters, venue, now: now, unit: unit))
     case .referencePrice: return weighed(try PriceRequest.reference(parameters, venue, now: now, unit: unit))
-    case .referenceCalculation: return weighed(try PriceRequest.referenceCalculation(parameters, venue))
+    case .referenceCalculation: return weighed(try PriceRequest.referenceCalculation(parameters, venue, now: now))
     case .ticker: return try ticker(.rolling)
     case .dayTicker: return try ticker(.oneDay)
     case .tradingDayTicker: return try ticker(.tradingDay)
@@ -102,14 +108,16 @@ struct MarketRoutes: Sendable {
     }
   }
 
-  private func exchangeInfo(_ parameters: RestParameters, _ context: Context) throws(RestRefusal) -> RestAnswer {
-    let request = try ExchangeInfoRequest(parameters, symbols: venue.symbols)
-    let instruments = venue.market.instruments.filter { rules in
+  private func exchangeInfo(
+    _ parameters: RestParameters, _ venue: VenueMarket, _ context: Context
+  ) throws(RestRefusal) -> RestAnswer {
+    let request = try ExchangeInfoRequest(parameters, symbols: venue.symbols(at: context.now))
+    let instruments = venue.market.instruments(at: context.now).filter { rules in
       (request.pairs?.contains(rules.pair) ?? true) && request.status.allows(rules)
     }
     return RestAnswer(
       ExchangeInfoDocument.document(
-        of: instruments, serverTime: context.unit.number(context.now),
+        of: instruments, serverTime: context.clockNumber,
         showsPermissionSets: request.showsPermissionSets, showsConnections: context.isBySocket))
   }
 }

@@ -19,9 +19,9 @@ struct PairFeed {
   }
 
   let pair: Pair
-  private let venue: VenueMarket
-  /// How the best prices follow from trades, and in which hour.
-  private var book: (hour: Instant, model: QuoteModel)?
+  private var venue: VenueMarket
+  /// How the best prices follow from trades, in which hour, and on which grid.
+  private var book: (hour: Instant, era: Int, model: QuoteModel)?
   private var tape: MarketTape
   private var topics: Set<PairTopic> = []
   private var candles: [PairTopic: CandleInProgress] = [:]
@@ -31,11 +31,20 @@ struct PairFeed {
   private var depth: Depth?
   private var changes: [PairTopic: BookChanges] = [:]
   private var lastTrade: PublicTrade?
+  /// What has been told since the pair rests, and since when it does.
+  private var resting: (start: Instant, told: Set<PairTopic>)?
 
   init(pair: Pair, venue: VenueMarket) {
     self.pair = pair
     self.venue = venue
     tape = MarketTape(of: pair, on: venue.market)
+  }
+
+  /// From now on the market is another; what has been told is the same on both.
+  mutating func move(to venue: VenueMarket) {
+    self.venue = venue
+    tape = MarketTape(of: pair, on: venue.market)
+    book = nil
   }
 
   /// From now on these topics are told, as of a time up to which everything has been told.
@@ -96,12 +105,16 @@ struct PairFeed {
 
   private mutating func quote(after trade: PublicTrade) -> Quote? {
     let hour = Timeframe.oneHour.openTime(containing: trade.time)
-    if book?.hour != hour { book = venue.market.quoteModel(of: pair, at: trade.time).map { (hour, $0) } }
+    let era = venue.market.gridEra(of: pair, at: trade.time)
+    if book?.hour != hour || book?.era != era {
+      book = venue.market.quoteModel(of: pair, at: trade.time).map { (hour, era, $0) }
+    }
     return book?.model.quote(after: trade)
   }
 
   private mutating func tell(_ mark: StreamMark, _ take: (Event) -> Void) {
     let (topic, time) = (mark.topic, mark.time)
+    guard mark.closes || isDue(topic, at: time) else { return }
     switch topic {
     case .trade, .aggregateTrade, .blockTrade, .quote: return
     case .kline(let timeframe, _):
@@ -123,6 +136,14 @@ struct PairFeed {
     case .depthChanges:
       if let (changes, ids) = changes[topic]?.take() { take(.changes(topic, changes, ids: ids, at: time)) }
     }
+  }
+
+  /// Whether there is something to tell: of a pair that rests the last state, once, and of one that isn't listed nothing.
+  private mutating func isDue(_ topic: PairTopic, at time: Instant) -> Bool {
+    guard let rest = venue.market.rest(of: pair, at: time) else { return true }
+    guard venue.market.rules(of: pair, at: time) != nil else { return false }
+    if resting?.start != rest.lowerBound { resting = (rest.lowerBound, []) }
+    return resting?.told.insert(topic).inserted ?? false
   }
 
   private func tellTicker(_ topic: PairTopic, over window: TickerWindow, at time: Instant, _ take: (Event) -> Void) {

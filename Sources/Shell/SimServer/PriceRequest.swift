@@ -14,7 +14,7 @@ enum PriceRequest {
     _ parameters: RestParameters, _ venue: VenueMarket, now: Instant, unit: VenueTimeUnit
   ) throws(RestRefusal) -> RestAnswer {
     try parameters.allow(["symbol"])
-    let average = venue.summaries.averagePrice(of: try venue.symbols.required(parameters), at: now)
+    let average = venue.summaries.averagePrice(of: try venue.symbols(at: now).required(parameters), at: now)
     return RestAnswer([
       "mins": .number(SummaryCache.averageMinutes),
       "price": .string((average?.price ?? .zero).text(minimumPlaces: 8)),
@@ -26,7 +26,7 @@ enum PriceRequest {
     _ parameters: RestParameters, _ venue: VenueMarket, now: Instant, unit: VenueTimeUnit
   ) throws(RestRefusal) -> RestAnswer {
     try parameters.allow(["symbol"])
-    let pair = try venue.symbols.required(parameters)
+    let pair = try venue.symbols(at: now).required(parameters)
     guard let price = venue.summaries.referencePrice(of: pair, at: now) else { throw .noReferencePrice }
     return RestAnswer([
       "symbol": .string(pair.symbol), "referencePrice": .string(price.text(minimumPlaces: 8)),
@@ -35,28 +35,28 @@ enum PriceRequest {
   }
 
   static func referenceCalculation(
-    _ parameters: RestParameters, _ venue: VenueMarket
+    _ parameters: RestParameters, _ venue: VenueMarket, now: Instant
   ) throws(RestRefusal) -> RestAnswer {
     try parameters.allow(["symbol", "symbolStatus"])
-    let pair = try venue.symbols.required(parameters)
-    try SymbolStatusFilter(parameters).require(venue.market.rules(of: pair))
+    let pair = try venue.symbols(at: now).required(parameters)
+    try SymbolStatusFilter(parameters).require(venue.market.rules(of: pair, at: now))
     return RestAnswer([
       "symbol": .string(pair.symbol), "calculationType": "EXTERNAL", "externalCalculationId": 1,
     ])
   }
 
   static func executionRules(
-    _ parameters: RestParameters, _ venue: VenueMarket
+    _ parameters: RestParameters, _ venue: VenueMarket, now: Instant
   ) throws(RestRefusal) -> (answer: RestAnswer, weight: Int) {
     try parameters.allow(["symbol", "symbols", "symbolStatus"])
-    let selection = try venue.symbols.selection(parameters)
+    let selection = try venue.symbols(at: now).selection(parameters)
     let status = try SymbolStatusFilter(parameters)
     if status.isGiven, selection != .all { throw .badCombination }
     let pairs =
       switch selection {
       case .one(let pair): [pair]
       case .some(let pairs): pairs
-      case .all: venue.market.instruments.filter(status.allows).map(\.pair)
+      case .all: venue.market.instruments(at: now).filter(status.allows).map(\.pair)
       }
     let rules = pairs.map { pair in ["symbol": .string(pair.symbol), "rules": .array([])] as Node }
     return (

@@ -24,6 +24,7 @@ struct RestDesk: Sendable {
 
   /// Answers a request below `/api/v3/`.
   func answer(_ call: Call) -> RestAnswer {
+    if routes.states.isClosed(at: call.now) { return RestAnswer(.failure(503)) }
     if let failure = faults.failure(of: call.path, at: call.now) {
       return .failed(failure.status, retryAfterSeconds: failure.retryAfterSeconds, at: call.wall)
     }
@@ -31,7 +32,8 @@ struct RestDesk: Sendable {
     guard let route = MarketRoutes.Route(rawValue: call.path) else { return .notFound }
     guard call.method == "GET" || call.method == "HEAD" else { return .methodNotAllowed("GET, HEAD") }
     guard let unit = VenueTimeUnit(word: call.timeUnit) else { return RestAnswer(.badTimeUnit) }
-    let weighed = routes.answer(route, call.query, MarketRoutes.Context(now: call.now, unit: unit))
+    let weighed = routes.answer(
+      route, call.query, MarketRoutes.Context(now: call.now, unit: unit, skew: routes.states.skew(at: call.now)))
     let verdict = limits.spend(weighed.weight, of: call.address, at: call.wall)
     var answer = weighed.answer
     if let (refusal, retryAt) = verdict.refusal {

@@ -27,17 +27,18 @@ public final class SimServer: Service {
   public init(configuration: SimConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
-    let venue = VenueMarket(configuration.market)
-    let board = StreamBoard(pairs: configuration.market.instruments.map(\.pair))
+    let states = VenueStates(configuration.market, plan: configuration.faults, start: configuration.start)
+    let board = StreamBoard(pairs: states.pairs)
     let life = ConnectionLife()
     let clock = VenueClockBox(
       VenueTimeline(
         start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
         isPaused: configuration.isPaused))
     let faults = FaultBook(configuration.faults, start: configuration.start, now: clock.now())
-    let desk = RestDesk(routes: MarketRoutes(venue: venue), limits: RequestLimits(), faults: faults)
+    let desk = RestDesk(routes: MarketRoutes(states: states), limits: RequestLimits(), faults: faults)
     sockets = WebSocketServer { request in
       guard Self.isSocket(request.path) else { return .passToRouter }
+      guard !states.isClosed(at: clock.now()) else { return .refuse(RestAnswer(.failure(503))) }
       guard desk.limits.connect(request.remoteAddress?.ipAddress ?? "", at: WallClock.now()) else {
         return .refuse(RestAnswer(.tooManyConnections))
       }
@@ -55,8 +56,8 @@ public final class SimServer: Service {
     }
     self.desk = desk
     panel = ControlPanel(
-      pacer: VenuePacer(venue: venue, board: board, life: life, sockets: sockets, faults: faults, clock: clock),
-      faults: faults, topics: StreamTopics(configuration.market.instruments.map(\.pair)), limits: desk.limits,
+      pacer: VenuePacer(states: states, board: board, life: life, sockets: sockets, faults: faults, clock: clock),
+      faults: faults, states: states, board: board, limits: desk.limits,
       start: configuration.start, anchor: configuration.anchor)
     (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
   }

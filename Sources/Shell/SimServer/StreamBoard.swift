@@ -33,14 +33,25 @@ final class StreamBoard: Sendable {
   }
 
   private struct State: Sendable {
+    var topics: StreamTopics
     var clients: [ObjectIdentifier: Client] = [:]
     var version = 0
   }
 
-  private let topics: StreamTopics
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(pairs: [Pair]) { topics = StreamTopics(pairs) }
+  init(pairs: [Pair]) { state = Mutex(State(topics: StreamTopics(pairs))) }
+
+  /// The streams of these pairs can be listened to from now on.
+  func show(_ pairs: [Pair]) {
+    state.withLock { state in
+      state.topics = StreamTopics(pairs)
+      state.version += 1
+    }
+  }
+
+  /// What the names of streams mean.
+  var topics: StreamTopics { state.withLock { $0.topics } }
 
   func join(_ connection: WebSocketConnection, _ admission: StreamAdmission) {
     state.withLock { state in
@@ -83,7 +94,7 @@ final class StreamBoard: Sendable {
 
   /// Everybody who listens, by what is listened to.
   func audiences() -> Audiences {
-    let (version, clients) = state.withLock { ($0.version, Array($0.clients.values)) }
+    let (version, clients, topics) = state.withLock { ($0.version, Array($0.clients.values), $0.topics) }
     var audiences = Audiences(version: version)
     for client in clients {
       for name in client.names {

@@ -12,6 +12,8 @@ import TradingModel
 struct StreamFrames {
   let pair: Pair
   let unit: VenueTimeUnit
+  /// By how much the venue's clock is wrong, in milliseconds: event times are told by it.
+  var skew: Int64 = 0
 
   func trade(_ trade: PublicTrade) -> [UInt8] {
     event("trade", at: trade.time) { writer in
@@ -108,7 +110,7 @@ struct StreamFrames {
   func event(_ name: String, at time: Instant, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
     Self.object { writer in
       writer.field("e", name)
-      writer.field("E", unit.number(time))
+      writer.field("E", unit.number(time.advanced(byMilliseconds: skew)))
       writer.field("s", pair.symbol)
       body(&writer)
     }

@@ -9,6 +9,8 @@ import WebSockets
 struct StreamSender {
   /// What faults do on the way.
   private var line: MessageLine
+  /// By how much the venue's clock is wrong, in milliseconds.
+  var skew: Int64 = 0
 
   init(line: MessageLine) { self.line = line }
 
@@ -31,23 +33,25 @@ struct StreamSender {
   mutating func takeHits() -> [Int: (name: String, count: Int)] { line.takeHits() }
 
   mutating func send(_ event: PairFeed.Event, of pair: Pair, to topics: [PairTopic: [StreamBoard.Listener]]) {
+    let skew = skew
+    func made(_ unit: VenueTimeUnit) -> StreamFrames { StreamFrames(pair: pair, unit: unit, skew: skew) }
     let facts = event.facts(of: pair)
     if !line.isClear { line.release(of: pair, upTo: facts.time) }
     switch event {
     case .trade(let trade):
-      send(facts, to: topics[.trade]) { StreamFrames(pair: pair, unit: $0).trade(trade) }
-      send(facts, to: topics[.aggregateTrade]) { StreamFrames(pair: pair, unit: $0).aggregateTrade(trade) }
+      send(facts, to: topics[.trade]) { made($0).trade(trade) }
+      send(facts, to: topics[.aggregateTrade]) { made($0).aggregateTrade(trade) }
     case .blockTrade(let trade):
-      send(facts, to: topics[.blockTrade]) { StreamFrames(pair: pair, unit: $0).blockTrade(trade) }
+      send(facts, to: topics[.blockTrade]) { made($0).blockTrade(trade) }
     case .quote(let quote, let updateID, _):
-      send(facts, to: topics[.quote]) { StreamFrames(pair: pair, unit: $0).quote(quote, updateID: updateID) }
+      send(facts, to: topics[.quote]) { made($0).quote(quote, updateID: updateID) }
     case .candle(let topic, let timeframe, let figures, let isClosed, let time):
       send(facts, to: topics[topic]) {
-        StreamFrames(pair: pair, unit: $0).kline(figures, timeframe, isClosed: isClosed, at: time)
+        made($0).kline(figures, timeframe, isClosed: isClosed, at: time)
       }
     case .ticker(let topic, let figures, let last, let quote, let time):
       send(facts, to: topics[topic]) { unit in
-        let frames = StreamFrames(pair: pair, unit: unit)
+        let frames = made(unit)
         return switch topic {
         case .windowTicker(let span): frames.windowTicker(figures, span, at: time)
         case .miniTicker: frames.miniTicker(figures, at: time)
@@ -56,14 +60,14 @@ struct StreamSender {
       }
     case .price(let topic, let price, let lastTrade, let time):
       send(facts, to: topics[topic]) { unit in
-        let frames = StreamFrames(pair: pair, unit: unit)
+        let frames = made(unit)
         return topic == .referencePrice
           ? frames.referencePrice(price, at: time) : frames.averagePrice(price, lastTrade: lastTrade, at: time)
       }
     case .book(let topic, let depth, let updateID, _):
-      send(facts, to: topics[topic]) { StreamFrames(pair: pair, unit: $0).book(depth, updateID: updateID) }
+      send(facts, to: topics[topic]) { made($0).book(depth, updateID: updateID) }
     case .changes(let topic, let depth, let ids, let time):
-      send(facts, to: topics[topic]) { StreamFrames(pair: pair, unit: $0).changes(depth, ids: ids, at: time) }
+      send(facts, to: topics[topic]) { made($0).changes(depth, ids: ids, at: time) }
     }
   }
 

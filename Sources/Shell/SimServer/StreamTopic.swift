@@ -119,6 +119,9 @@ struct StreamTopics: Sendable {
     self.pairs = Dictionary(pairs.map { ($0.symbol.lowercased(), $0) }) { first, _ in first }
   }
 
+  /// The pair of a symbol such as `BTCUSDT`.
+  func pair(_ symbol: String) -> Pair? { pairs[symbol.lowercased()] }
+
   /// The stream of a name, or nil where nothing is sent on it.
   func topic(_ name: String) -> Topic? {
     if let topic = VenueTopic(name) { return .venue(topic) }

@@ -5,9 +5,12 @@ import TradingModel
 /// The listed pairs by the symbols that clients write.
 struct SymbolBook: Sendable {
   private let pairs: [String: Pair]
+  private let absent: Set<Pair>
 
-  init(_ pairs: [Pair]) {
-    self.pairs = Dictionary(pairs.map { ($0.symbol, $0) }) { first, _ in first }
+  /// - Parameter absent: those that aren't listed.
+  init(_ pairs: [String: Pair], absent: Set<Pair>) {
+    self.pairs = pairs
+    self.absent = absent
   }
 
   /// The pair that the parameter `symbol` names, which must be there.
@@ -31,7 +34,7 @@ struct SymbolBook: Sendable {
   }
 
   private func pair(_ text: String, ofList isInList: Bool = false) throws(RestRefusal) -> Pair {
-    if let pair = pairs[text] { return pair }
+    if let pair = pairs[text], !absent.contains(pair) { return pair }
     guard RestParameters.isSymbolText(text) else {
       throw isInList
         ? .illegalCharacters("symbols", RestParameters.symbolsRange)

@@ -64,8 +64,17 @@ enum TickerWindow: Hashable, Sendable {
 }
 
 extension SummaryCache {
+  /// When the figures of a pair were made: while it rests they stand still as they were.
+  private func standstill(of pair: Pair, at now: Instant) -> Instant {
+    guard let rest = market.rest(of: pair, at: now), let span = market.span(of: pair),
+      rest.lowerBound > span.lowerBound
+    else { return now }
+    return rest.lowerBound.advanced(byMilliseconds: -1)
+  }
+
   /// A pair's figures over a window at `now`, inclusive.
   func ticker(of pair: Pair, over window: TickerWindow, at now: Instant) -> TickerFigures {
+    let now = standstill(of: pair, at: now)
     let (openTime, closeTime) = window.bounds(at: now)
     let trades = summary(of: pair, from: openTime, to: min(closeTime, now).advanced(byMilliseconds: 1))
     let before = market.lastTrade(of: pair, at: openTime.advanced(byMilliseconds: -1))?.price

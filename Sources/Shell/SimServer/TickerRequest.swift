@@ -21,7 +21,7 @@ struct TickerRequest: Hashable, Sendable {
 
   private static let symbolsMax = 100
 
-  init(_ kind: Kind, _ parameters: RestParameters, venue: VenueMarket) throws(RestRefusal) {
+  init(_ kind: Kind, _ parameters: RestParameters, venue: VenueMarket, now: Instant) throws(RestRefusal) {
     self.kind = kind
     let names: Set<String> =
       switch kind {
@@ -31,7 +31,7 @@ struct TickerRequest: Hashable, Sendable {
       case .price, .book: []
       }
     try parameters.allow(names.union(["symbol", "symbols", "symbolStatus"]))
-    selection = try venue.symbols.selection(parameters)
+    selection = try venue.symbols(at: now).selection(parameters)
     switch try parameters.text("type") {
     case nil, "FULL": isFull = true
     case "MINI": isFull = false
@@ -48,7 +48,7 @@ struct TickerRequest: Hashable, Sendable {
       if case .all = selection { throw .missingEither("symbol", "symbols") }
       if case .some(let pairs) = selection, pairs.count > Self.symbolsMax { throw .tooManySymbols }
     }
-    if case .one(let pair) = selection { try status.require(venue.market.rules(of: pair)) }
+    if case .one(let pair) = selection { try status.require(venue.market.rules(of: pair, at: now)) }
   }
 
   var weight: Int {
@@ -66,15 +66,15 @@ struct TickerRequest: Hashable, Sendable {
       write(pair, venue, now, unit, &writer)
     } else {
       writer.beginArray()
-      for pair in pairs(of: venue) { write(pair, venue, now, unit, &writer) }
+      for pair in pairs(of: venue, now: now) { write(pair, venue, now, unit, &writer) }
       writer.endArray()
     }
     return RestAnswer(bytes: writer.bytes)
   }
 
-  private func pairs(of venue: VenueMarket) -> [Pair] {
+  private func pairs(of venue: VenueMarket, now: Instant) -> [Pair] {
     let asked: [Pair]? = if case .some(let pairs) = selection { pairs } else { nil }
-    let listed = venue.market.instruments.filter(status.allows).map(\.pair)
+    let listed = venue.market.instruments(at: now).filter(status.allows).map(\.pair)
     guard let asked else { return listed }
     let allowed = Set(listed)
     return asked.filter(allowed.contains)

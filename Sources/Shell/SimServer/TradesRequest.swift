@@ -24,7 +24,7 @@ struct TradesRequest: Hashable, Sendable {
 
   private static let limitMax: Int64 = 1000
 
-  init(_ kind: Kind, _ parameters: RestParameters, venue: VenueMarket) throws(RestRefusal) {
+  init(_ kind: Kind, _ parameters: RestParameters, venue: VenueMarket, now: Instant) throws(RestRefusal) {
     self.kind = kind
     let names: Set<String> =
       switch kind {
@@ -33,7 +33,7 @@ struct TradesRequest: Hashable, Sendable {
       case .aggregate: ["symbol", "limit", "fromId", "startTime", "endTime"]
       }
     try parameters.allow(names)
-    pair = try venue.symbols.required(parameters)
+    pair = try venue.symbols(at: now).required(parameters)
     if kind == .block { _ = try parameters.required("fromId") }
     let limit = try parameters.number("limit") ?? 500
     guard limit > 0 else { throw .invalid("limit") }
@@ -54,7 +54,7 @@ struct TradesRequest: Hashable, Sendable {
     return RestAnswer(bytes: writer.bytes)
   }
 
-  private func trades(in market: any MarketRecord, now: Instant) -> [PublicTrade] {
+  private func trades(in market: some MarketRecord, now: Instant) -> [PublicTrade] {
     let last = min(to ?? now, now)
     if kind == .block { return market.oldestBlockTrades(of: pair, fromID: firstID ?? 0, upTo: last, limit: limit) }
     if let firstID { return market.oldestTrades(of: pair, fromID: firstID, upTo: last, limit: limit) }

@@ -7,10 +7,13 @@ import TradingModel
 
 /// Tells of all pairs at once: every second an array of those in which somebody traded since.
 struct VenueFeed {
-  private let venue: VenueMarket
+  private var venue: VenueMarket
   private var told: [VenueTopic: [Pair: Int64]] = [:]
 
   init(venue: VenueMarket) { self.venue = venue }
+
+  /// From now on the market is another; what has been told is the same on both.
+  mutating func move(to venue: VenueMarket) { self.venue = venue }
 
   /// Forgets what nobody listens to any more.
   mutating func watch(_ topics: some Sequence<VenueTopic>) {
@@ -28,7 +31,8 @@ struct VenueFeed {
       let changed = changes(of: topic, at: due)
       guard !changed.isEmpty else { continue }
       let facts = MessageFacts(pair: nil, time: due, identity: due.milliseconds)
-      sender.send(facts, to: listeners) { unit in Self.frame(changed, topic, unit, at: due) }
+      let skew = sender.skew
+      sender.send(facts, to: listeners) { unit in Self.frame(changed, topic, unit, at: due, skew: skew) }
     }
   }
 
@@ -38,7 +42,7 @@ struct VenueFeed {
       case .miniTickers: .oneDay
       case .windowTickers(let span): span.window
       }
-    return venue.market.instruments.compactMap { rules in
+    return venue.market.instruments(at: time).compactMap { rules in
       let figures = venue.summaries.ticker(of: rules.pair, over: window, at: time)
       guard let last = figures.trades?.numbers.upperBound, told[topic]?[rules.pair] != last else { return nil }
       told[topic, default: [:]][rules.pair] = last
@@ -47,12 +51,12 @@ struct VenueFeed {
   }
 
   private static func frame(
-    _ changed: [TickerFigures], _ topic: VenueTopic, _ unit: VenueTimeUnit, at time: Instant
+    _ changed: [TickerFigures], _ topic: VenueTopic, _ unit: VenueTimeUnit, at time: Instant, skew: Int64
   ) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginArray()
     for figures in changed {
-      let frames = StreamFrames(pair: figures.pair, unit: unit)
+      let frames = StreamFrames(pair: figures.pair, unit: unit, skew: skew)
       switch topic {
       case .miniTickers: writer.raw(frames.miniTicker(figures, at: time))
       case .windowTickers(let span): writer.raw(frames.windowTicker(figures, span, at: time))

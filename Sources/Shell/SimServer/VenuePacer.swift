@@ -9,7 +9,8 @@ import WebSockets
 
 /// Lets venue time go by: sends on the streams what has happened, in order, and nothing twice.
 actor VenuePacer {
-  private let venue: VenueMarket
+  private let states: VenueStates
+  private var venue: VenueMarket
   private let board: StreamBoard
   private let life: ConnectionLife
   private let sockets: WebSocketServer
@@ -34,10 +35,11 @@ actor VenuePacer {
   private static let backlogBytesHigh = 1 << 20
 
   init(
-    venue: VenueMarket, board: StreamBoard, life: ConnectionLife, sockets: WebSocketServer, faults: FaultBook,
+    states: VenueStates, board: StreamBoard, life: ConnectionLife, sockets: WebSocketServer, faults: FaultBook,
     clock: VenueClockBox
   ) {
-    self.venue = venue
+    self.states = states
+    venue = states.venue(at: clock.now())
     self.board = board
     self.life = life
     self.sockets = sockets
@@ -99,20 +101,43 @@ actor VenuePacer {
       let turn = faults.turn(at: told.advanced(byMilliseconds: 1))
       for moment in turn.moments { carryOut(moment.fault, id: moment.id) }
       sender.begin(turn.messages)
+      if states.isClosed(at: told.advanced(byMilliseconds: 1)) { shutDoors(at: told.advanced(byMilliseconds: 1)) }
       // Up to the next edge of a fault the same ones are at work.
       var next = turn.nextEdge.map { min(now, $0.advanced(byMilliseconds: -1)) } ?? now
       if listens {
         next = min(next, Self.boundary(after: told), max(life.nextEnd ?? now, told.advanced(byMilliseconds: 1)))
-        for (pair, topics) in audiences.pairs {
-          feeds[pair]?.advance(after: told, upTo: next) { event in sender.send(event, of: pair, to: topics) }
-        }
-        venueFeed.advance(after: told, upTo: next, to: audiences.venue, through: &sender)
-        sender.release(upTo: next)
+        tellStreams(upTo: next)
       }
       told = next
       life.endOld(at: next)
     }
     for (id, hits) in sender.takeHits() { faults.note(hits.count, of: hits.name, id: id) }
+  }
+
+  /// Sends what happens from the time up to which everything was told to another, between which no fault changes.
+  private func tellStreams(upTo next: Instant) {
+    let current = states.venue(at: next)
+    if current.version != venue.version {
+      venue = current
+      for pair in feeds.keys { feeds[pair]?.move(to: current) }
+      venueFeed.move(to: current)
+    }
+    sender.skew = states.skew(at: next)
+    for (pair, topics) in audiences.pairs {
+      feeds[pair]?.advance(after: told, upTo: next) { event in sender.send(event, of: pair, to: topics) }
+    }
+    venueFeed.advance(after: told, upTo: next, to: audiences.venue, through: &sender)
+    sender.release(upTo: next)
+  }
+
+  /// Sends everybody away where the venue is closed by now.
+  func shutDoors() {
+    if states.isClosed(at: clock.now()) { shutDoors(at: clock.now()) }
+  }
+
+  private func shutDoors(at time: Instant) {
+    _ = tellShutdown(at: time)
+    sockets.closeAll(.goingAway, reason: "maintenance")
   }
 
   private func refreshAudiences() {
@@ -150,6 +175,7 @@ actor VenuePacer {
 
   /// Tells every connection that the server goes down, each in its shape, and returns how many there are.
   private func tellShutdown(at time: Instant) -> Int {
+    let time = time.advanced(byMilliseconds: states.skew(at: time))
     let streams = board.clients
     let heard = Set(streams.map { ObjectIdentifier($0.connection) })
     for client in streams {

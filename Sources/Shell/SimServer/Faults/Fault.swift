@@ -10,8 +10,9 @@ enum Fault: Hashable, Sendable {
   case moment(MomentaryFault)
   case messages(MessageFault)
   case requests(RequestFault)
+  case venue(VenueFault)
 
-  static let names = MomentaryFault.names + MessageFault.names + RequestFault.names
+  static let names = MomentaryFault.names + MessageFault.names + RequestFault.names + VenueFault.names
 
   /// Reads `"lose_messages": {"share": 0.1}`; nil for a name that is none of ours.
   init?(_ member: Node.Member, in scope: FaultScope) throws(FaultProblem) {
@@ -21,6 +22,8 @@ enum Fault: Hashable, Sendable {
       self = .messages(fault)
     } else if let fault = try RequestFault(member, in: scope) {
       self = .requests(fault)
+    } else if let fault = try VenueFault(member, in: scope) {
+      self = .venue(fault)
     } else {
       return nil
     }

@@ -4,7 +4,7 @@ import Documents
 
 extension FaultPlan {
   /// The plans that can be asked for by name. An honest client can recover from each by the venue's documented ways.
-  public static let names = ["messages", "connections", "requests", "all"]
+  public static let names = ["messages", "connections", "requests", "venue", "all"]
 
   /// A plan by its name, or `seed:N` for one that is made from a number; nil where there is none.
   ///
@@ -27,7 +27,8 @@ extension FaultPlan {
     case "messages": messages
     case "connections": connections
     case "requests": requests
-    case "all": messages + connections + requests
+    case "venue": venue
+    case "all": messages + connections + requests + venue
     default: nil
     }
   }
@@ -47,6 +48,15 @@ extension FaultPlan {
     ["at": "4m", "every": "13m", "drop_connections": true],
     ["at": "7m", "every": "29m", "server_shutdown": true],
     ["at": "10m", "every": "17m", "for": "90s", "silence_streams": ["share": "0.5"]],
+  ]
+
+  private static let venue: [Node] = [
+    ["at": "5m", "every": "41m", "for": "2m", "halt": true],
+    ["at": "8m", "every": "37m", "for": "2m", "clock_skew": ["by": "300ms"]],
+    ["at": "12m", "every": "53m", "for": "3m", "halt": ["status": "CANCEL_ONLY"]],
+    ["at": "17m", "every": "1h", "for": "10m", "change_filters": ["coarser": 10]],
+    ["at": "20m", "every": "67m", "for": "1m", "maintenance": true],
+    ["at": "25m", "list_symbol": ["symbols": "NEW/USDT"]],
   ]
 
   private static let requests: [Node] = [

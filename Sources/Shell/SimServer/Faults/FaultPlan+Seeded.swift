@@ -52,6 +52,11 @@ extension FaultPlan {
       Kind(name: "delay_messages") { dice in
         ["by": "\(1 + dice.key("by").below(10))s", "share": .decimal("0.\(1 + dice.key("share").below(5))")]
       },
+      Kind(name: "halt") { dice in
+        ["status": .string(["HALT", "BREAK", "CANCEL_ONLY"][dice.key("status").below(3)])]
+      },
+      Kind(name: "maintenance") { _ in true },
+      Kind(name: "clock_skew") { dice in ["by": "\(dice.key("by").below(1001) - 500)ms"] },
       Kind(name: "slow_requests") { dice in
         ["by": "\(200 + dice.key("by").below(1000))ms", "share": .decimal("0.\(1 + dice.key("share").below(5))")]
       },
