@@ -76,6 +76,8 @@ extension StreamConnection {
 extension StreamConnection.State {
   /// Whether a message is handed on.
   mutating func admits(_ message: StreamMessage, from socket: Int) -> Bool {
+    // An old socket that was closed may have something on its way.
+    guard sockets[socket] != nil else { return false }
     guard handover != nil ? handover?.admits(message, from: socket) == true : socket == active else { return false }
     count(message)
     return true
