@@ -62,6 +62,32 @@ import Testing
     #expect(minutes.values.max()! <= 4800)
   }
 
+  @Test func `lets two hundred books that are lost at once come back in turn, and hold up nothing else`() {
+    var queue = queue()
+    for id in 0..<200 { queue.add(id, lane: .books, weight: BinanceREST.weight(ofBook: 1000)) }
+    var now = start + .seconds(3)
+    var minutes: [Int: Int] = [:]
+    var sent = 0
+    while sent < 200 {
+      guard let next = queue.next(at: now) else {
+        // The books have used what they may of this minute: others go at once.
+        for (id, lane) in [(900, RequestLane.gaps), (901, .bootstrap), (902, .displays), (903, .orders)] {
+          queue.add(id, lane: lane, weight: 25)
+          let other = queue.next(at: now)
+          #expect(other.map { $0.id % 900 < 4 } == true)
+          if let other { queue.end(other.ticket, at: now) }
+        }
+        now = queue.budget.nextChange(after: now)
+        continue
+      }
+      minutes[Int(start.duration(to: now) / .seconds(60)), default: 0] += next.ticket.weight
+      queue.end(next.ticket, at: now)
+      sent += 1
+    }
+    #expect(minutes.keys.max()! <= 4)
+    #expect(minutes.values.max()! <= 2580)
+  }
+
   @Test(arguments: 0..<24)
   func `holds its rules whatever is asked, cancelled and told`(seed: UInt64) {
     var run = RandomRun(seed: seed, start: start)

@@ -48,6 +48,24 @@ import TradingModel
     await drain(harness)
   }
 
+  @Test func `bots learn that trades were left out, and that the shard keeps up again`() async throws {
+    try await ShardHarness.run(capacity: 5) { harness in
+      try await harness.launch(1)
+      harness.journal.hold()
+      async let command = harness.shard.command(.enter(bitcoin, stake: nil, limit: nil), of: BotNumber(1))
+      await harness.journal.commitWaits()
+      for price in 100...140 { harness.trade(price) }
+      #expect(harness.shard.tradesDropped > 0)
+      harness.journal.release()
+      _ = try await command
+      // What is told at the end of a batch is told when the next one was handled.
+      for _ in 0..<3 { await harness.settled() }
+      let told = harness.diary.take().filter { $0.hasPrefix("feed") }
+      let degraded = FeedHealth.degraded(reason: "so much came at once that trades were left out")
+      #expect(told == ["feed \(degraded) [1]", "feed live [1]"])
+    }
+  }
+
   @Test func `candles beyond the bound come from the series, each once and in order`() async throws {
     try await ShardHarness.run(capacity: 5) { harness in
       try await harness.launch(1)

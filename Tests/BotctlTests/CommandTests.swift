@@ -96,6 +96,17 @@ func bot(_ name: String, state: String = "RUNNING", phase: String = "running") -
       type == (body.isEmpty ? nil : line.hasPrefix("PATCH") ? "application/merge-patch+json" : "application/json"))
   }
 
+  @Test func `the feed's health is asked for with its limit, and printed with a table of streams`() async throws {
+    let feed: Node = [
+      "venue": "sim", "faults": ["gaps": 2],
+      "streams": [["pair": "BTC/USDT", "stream": "candles 5m", "quality": 0.5, "messages": 9, "faulty": 1]],
+    ]
+    let (run, received) = try await requests(["feed", "--limit", "7"], .ok(feed))
+    #expect(run.code == .success, "\(run.errors)")
+    #expect(received.map(\.target) == ["/api/v1/markets/feed?limit=7"])
+    #expect(run.output.contains("candles 5m"))
+  }
+
   @Test func `a market is asked for with its pair and timeframe, and printed as words and rows`() async throws {
     let analysis: Node = [
       "pair": "BTC/USDT", "summary": "BTC/USDT 1h ranges.", "rsi": ["value": 55.512345678901, "word": "neutral"],

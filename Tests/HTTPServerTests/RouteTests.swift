@@ -110,6 +110,20 @@ import TradingModel
     }
   }
 
+  @Test func `the feed's health is told with the worst streams first, as many as are asked for`() async throws {
+    try await TestServer.run { (server) async throws in
+      let node = try await server.ask("GET", "/api/v1/markets/feed").node
+      #expect(node?["streams"]?.array?.map { $0["stream"]?.string } == ["candles 5m", "book", "trades"])
+      #expect(node?["streams"]?[0]?["quality"]?.number?.text == "0.5")
+      #expect(node?["faults"] == ["gaps": 2])
+      #expect(node?["stream_count"] == 3)
+      let one = try await server.ask("GET", "/api/v1/markets/feed?limit=1").node
+      #expect(one?["streams"]?.array?.count == 1)
+      #expect(one?["anomalies"]?.array?.count == 1)
+      #expect(try await server.ask("GET", "/api/v1/markets/feed?limit=0").status == 422)
+    }
+  }
+
   @Test(arguments: ["BTC%2FUSDT", "BTCUSDT", "btc/usdt"])
   func `a market is analysed, however its pair is written`(pair: String) async throws {
     try await TestServer.run { (server) async throws in

@@ -37,6 +37,24 @@ enum Samples {
       ledger: BotLedger(initial: record.settings.dryRunWallet, at: time), openTrades: 0)
   }
 
+  static let feedReport = FeedReport(
+    venue: "sim", connections: FeedReport.Connections(count: 2, attempts: 3, attemptsMax: 250),
+    requests: FeedReport.Requests(weightUsed: 40, weightLimit: 6000, waiting: 1, blockedSeconds: nil),
+    faults: ["gaps": 2, "price_jumps": 0],
+    streams: [
+      FeedReport.Stream(stream: .trades(pair), quality: 1, messages: 100, faulty: 0),
+      FeedReport.Stream(
+        stream: .candles(SeriesKey(pair: pair, timeframe: .fiveMinutes)), quality: 0.5, messages: 2, faulty: 1),
+      FeedReport.Stream(stream: .book(pair), quality: 0.75, messages: 4, faulty: 1),
+    ],
+    anomalies: [
+      FeedReport.Anomaly(
+        fault: "gaps", stream: .candles(SeriesKey(pair: pair, timeframe: .fiveMinutes)), firstAt: time, lastAt: time,
+        count: 1, detail: "1 missing"),
+      FeedReport.Anomaly(
+        fault: "disconnects", stream: nil, firstAt: time, lastAt: time, count: 2, detail: "lost"),
+    ])
+
   static let order = Order(
     id: OrderID(1), clientOrderID: ClientOrderID(epoch: 1, bot: BotNumber(1), sequence: 1), trade: TradeID(1),
     purpose: .entry,

@@ -199,6 +199,11 @@ extension ServiceDouble {
     return Samples.instruments.values.sorted { $0.pair < $1.pair }.map { MarketView(rules: $0) }
   }
 
+  func feedReport() async throws(ControlError) -> FeedReport {
+    try check()
+    return Samples.feedReport
+  }
+
   func candles(_ query: CandleQuery) async throws(ControlError) -> Page<Candle> {
     try check()
     guard Samples.instruments[query.series.pair] != nil else {

@@ -35,8 +35,9 @@ struct Botctl: AsyncParsableCommand {
       CommandGroup(
         name: "Server",
         subcommands: [
-          StrategiesCommand.self, MarketsCommand.self, MarketCommand.self, CandlesCommand.self, EventsCommand.self,
-          AuditCommand.self, StatusCommand.self, DoctorCommand.self, VersionCommand.self, CompletionCommand.self,
+          StrategiesCommand.self, MarketsCommand.self, MarketCommand.self, FeedCommand.self, CandlesCommand.self,
+          EventsCommand.self, AuditCommand.self, StatusCommand.self, DoctorCommand.self, VersionCommand.self,
+          CompletionCommand.self,
         ]),
     ])
 

@@ -85,7 +85,7 @@ struct BotServer {
         return SettingsCatalog(
           strategies: BuiltInStrategies.all, instruments: instruments.isEmpty ? nil : instruments)
       },
-      shardCount: System.coreCount)
+      shardCount: System.coreCount, feedReport: { venue.report() })
     return Fleet(
       configuration: settings, store: store, feed: feed, clock: venue.clock, firstIdentifier: firstIdentifier,
       makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) })

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BinanceExchange
+import ControlAPI
 import Logging
+import MarketData
 import MarketHub
 import Ports
 import TradingModel
@@ -12,6 +14,8 @@ struct VenueConnection {
   let feed: MarketHub
   /// Keeps the clock right until its task is cancelled.
   let runClock: @Sendable () async -> Void
+  /// How well the feed is.
+  let report: @Sendable () -> FeedReport
 
   /// - Parameter start: a time that has passed at the venue, until it says what time it is.
   init(_ endpoints: VenueEndpoints, start: Instant) {
@@ -31,6 +35,43 @@ struct VenueConnection {
       noteTime = nil
     }
     let source = BinanceMarketData(rest: rest, clock: clock, log: log, noteTime: noteTime)
-    feed = MarketHub(of: endpoints.venue.rawValue, source: source, clock: clock, log: log)
+    let hub = MarketHub(of: endpoints.venue.rawValue, source: source, clock: clock, log: log)
+    feed = hub
+    report = {
+      FeedReport(
+        venue: endpoints.venue.rawValue, connections: FeedReport.Connections(source.connections),
+        requests: FeedReport.Requests(rest.budget),
+        faults: Dictionary(uniqueKeysWithValues: hub.faultCounts.map { ($0.key.rawValue, $0.value) }),
+        streams: hub.streams.map { FeedReport.Stream($0.key, $0.value) },
+        anomalies: hub.anomalies(limit: 1000).map { FeedReport.Anomaly($0) })
+    }
+  }
+}
+
+extension FeedReport.Connections {
+  init(_ figures: ConnectionFigures) {
+    self.init(count: figures.count, attempts: figures.attempts, attemptsMax: figures.attemptsMax)
+  }
+}
+
+extension FeedReport.Requests {
+  init(_ figures: RequestFigures) {
+    self.init(
+      weightUsed: figures.used, weightLimit: figures.limit, waiting: figures.waiting.values.reduce(0, +),
+      blockedSeconds: figures.blockedFor.map { Int($0.components.seconds) })
+  }
+}
+
+extension FeedReport.Stream {
+  init(_ stream: MarketStream, _ quality: StreamQuality) {
+    self.init(stream: stream, quality: quality.share, messages: quality.messages, faulty: quality.faulty)
+  }
+}
+
+extension FeedReport.Anomaly {
+  init(_ anomaly: FeedAnomaly) {
+    self.init(
+      fault: anomaly.fault.rawValue, stream: anomaly.stream, firstAt: anomaly.firstAt, lastAt: anomaly.lastAt,
+      count: anomaly.count, detail: anomaly.detail)
   }
 }

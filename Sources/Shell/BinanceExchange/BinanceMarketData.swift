@@ -65,9 +65,11 @@ public final class BinanceMarketData: MarketDataSource {
     (opened, openedInlet) = AsyncStream.makeStream(of: StreamConnection.self)
   }
 
-  /// How many connections there are, and how many attempts to connect were made in the last five minutes.
-  public var connections: (count: Int, attempts: Int, attemptsMax: Int) {
-    (state.withLock { $0.connections.count }, settings.gate.attempts, ConnectionBudget.attemptsMax)
+  /// How the stream connections stand.
+  public var connections: ConnectionFigures {
+    ConnectionFigures(
+      count: state.withLock { $0.connections.count }, attempts: settings.gate.attempts,
+      attemptsMax: ConnectionBudget.attemptsMax)
   }
 
   // MARK: MarketDataSource

@@ -4,6 +4,16 @@ import Metrics
 import Ports
 import Synchronization
 
+/// How the stream connections to a venue stand.
+public struct ConnectionFigures: Hashable, Sendable {
+  /// How many are kept up.
+  public let count: Int
+  /// How many attempts to connect were made in the last five minutes.
+  public let attempts: Int
+  /// How many are made in five minutes at most.
+  public let attemptsMax: Int
+}
+
 /// Lets attempts to connect through as the budget allows: one gate for all connections of an adapter.
 final class ConnectionGate: Sendable {
   private let time: MonotonicTime

@@ -76,7 +76,11 @@ extension StreamConnection {
 extension StreamConnection.State {
   /// Whether a message is handed on.
   mutating func admits(_ message: StreamMessage, from socket: Int) -> Bool {
-    guard handover != nil ? handover?.admits(message, from: socket) == true : socket == active else { return false }
+    if handover == nil || handoverEndsAt != nil {
+      // One that was closed may have something on its way.
+      guard socket == active else { return false }
+    }
+    guard handover?.admits(message, from: socket) != false else { return false }
     count(message)
     return true
   }

@@ -84,6 +84,7 @@ extension StreamConnection {
     while !Task.isCancelled {
       let now = settings.time.now()
       send(on: socket, now: now)
+      forgetHandover(now)
       announceIfUp(deliver)
       if isUnanswered(socket, now: now), !state.withLock({ $0.isUp }) {
         return .givenUp(reason: "no answer to a subscription within \(Self.answerTimeout)")
@@ -109,6 +110,14 @@ extension StreamConnection {
       return message
     }
     if let message { socket.connection.send(text: message.text) }
+  }
+
+  private func forgetHandover(_ now: ContinuousClock.Instant) {
+    state.withLock { state in
+      guard let endsAt = state.handoverEndsAt, endsAt <= now else { return }
+      state.handover = nil
+      state.handoverEndsAt = nil
+    }
   }
 
   private func isUnanswered(_ socket: Socket, now: ContinuousClock.Instant) -> Bool {
@@ -148,7 +157,10 @@ extension StreamConnection {
   /// Opens a socket beside the one that stands, and answers it once it has everything and brings something; nil where
   /// that failed.
   private func openSuccessor(deliver: @escaping Deliver) async -> Socket? {
-    let id = addSocket { state, id in state.handover = StreamHandover(successor: id) }
+    let id = addSocket { state, id in
+      state.handover = StreamHandover(successor: id)
+      state.handoverEndsAt = nil
+    }
     if let socket = try? await open(id, deliver: deliver) {
       if await prepare(socket) { return socket }
       socket.connection.drop()
@@ -183,9 +195,10 @@ extension StreamConnection {
 
   /// The successor is handed on from now on, and the old socket is closed.
   private func takeOver(_ successor: Socket, from old: Socket) {
+    let now = settings.time.now()
     state.withLock { state in
       state.active = successor.id
-      state.handover = nil
+      state.handoverEndsAt = now + Self.handoverMemory
       state.sockets[old.id] = nil
     }
     old.connection.close()

@@ -43,6 +43,8 @@ final class StreamConnection: Sendable {
   static let replacementInterval = Duration.seconds(60)
   /// How long a successor that has everything subscribed may bring nothing before it takes over all the same.
   static let deliveryPatience = Duration.seconds(5)
+  /// For so long a successor that has taken over may bring what its predecessor brought before.
+  static let handoverMemory = Duration.seconds(10)
 
   /// What is known of a socket.
   struct SocketState {
@@ -73,8 +75,11 @@ final class StreamConnection: Sendable {
     var active = 0
     /// The socket that followed upon none.
     var first = 0
-    /// While a successor comes up.
+    /// While a successor comes up, and for a moment after it has taken over: what the old one brought first may come
+    /// from it late.
     var handover: StreamHandover?
+    /// When that moment is over.
+    var handoverEndsAt: ContinuousClock.Instant?
     /// Everything that is wanted comes.
     var isUp = false
     /// Why nothing comes; nil also before the first attempt.

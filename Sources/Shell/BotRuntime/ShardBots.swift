@@ -28,6 +28,9 @@ struct ShardBots {
   var exchange: any Exchange
   var settling = SettlingSteps()
 
+  /// Pairs of which trades were left out, until the shard keeps up again.
+  private var shortOfTrades: Set<Pair> = []
+
   private let decisionTimer = Timer(label: "botyard_decision_duration", preferredDisplayUnit: .milliseconds)
   let commitTimer = Timer(label: "botyard_commit_duration", preferredDisplayUnit: .milliseconds)
 
@@ -42,6 +45,7 @@ struct ShardBots {
 
   /// Handles what has come, in order.
   mutating func handle(_ items: [ShardMailbox.Item]) async {
+    var isShort = false
     for item in items {
       switch item {
       case .trade, .quotes, .candleClosed:
@@ -53,6 +57,10 @@ struct ShardBots {
       case .candlesLeftOut(let key):
         await drain()
         catchUp(with: key)
+      case .tradesLeftOut(let pairs):
+        isShort = true
+        shortOfTrades.formUnion(pairs)
+        tellHealth(of: pairs) { _ in .degraded(reason: "so much came at once that trades were left out") }
       case .health(let key, let health):
         await drain()
         if health == .live { refresh(key) }
@@ -62,7 +70,18 @@ struct ShardBots {
         await handle(request)
       }
     }
+    if !isShort, !shortOfTrades.isEmpty {
+      tellHealth(of: shortOfTrades) { [feed = environment.feed] in feed.series($0)?.health ?? .live }
+      shortOfTrades = []
+    }
     beginCommit()
+  }
+
+  /// Tells bots that watch a pair how well it is fed.
+  private func tellHealth(of pairs: Set<Pair>, _ health: (SeriesKey) -> FeedHealth) {
+    for (key, bots) in watchers where pairs.contains(key.pair) {
+      environment.observer.feedChanged(key, health(key), bots: bots.map(\.bot))
+    }
   }
 
   // MARK: Market events
@@ -94,7 +113,7 @@ struct ShardBots {
         close(candle, of: key, for: bots)
         if let receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
       }
-    case .candlesLeftOut, .health, .request, .committed: preconditionFailure("nothing of the market")
+    case .candlesLeftOut, .tradesLeftOut, .health, .request, .committed: preconditionFailure("nothing of the market")
     }
   }
 

@@ -2,13 +2,15 @@
 
 import DequeModule
 import MarketData
+import Metrics
 import Ports
 import Synchronization
 import TradingModel
 
-/// What waits for a shard, bounded by kind: best prices and a series' health are conflated to the newest, public trades
-/// beyond the bound are dropped and counted, closed candles beyond it are fetched again from the series; requests are
-/// never lost, and there are no more of them than callers who wait.
+/// What waits for a shard, bounded by kind: best prices and a series' health are conflated to the newest; public trades
+/// beyond the bound are dropped, counted, and the shard is told of which pairs; closed candles beyond it are taken from
+/// the series instead; requests are never lost, and there are no more of them than callers who wait. Of the other kinds
+/// bots watch none.
 final class ShardMailbox: Sendable {
   /// One thing that waits.
   enum Item: Sendable {
@@ -16,6 +18,8 @@ final class ShardMailbox: Sendable {
     case trade(Pair, PublicTrade)
     case quotes([Pair: Quote])
     case health(SeriesKey, FeedHealth)
+    /// So much came at once that trades of these pairs were dropped.
+    case tradesLeftOut(Set<Pair>)
     /// So much came at once that candles of the series were left out; they are in the series.
     case candlesLeftOut(SeriesKey)
     case request(ShardRequest)
@@ -30,6 +34,7 @@ final class ShardMailbox: Sendable {
     /// The newest health of each series that has an item in the queue.
     var health: [SeriesKey: FeedHealth] = [:]
     var leftOut: Set<SeriesKey> = []
+    var tradesLeftOut: Set<Pair> = []
     var tradesDropped = 0
     var isClosed = false
     var waiter: CheckedContinuation<Void, Never>?
@@ -37,6 +42,8 @@ final class ShardMailbox: Sendable {
 
   private let state = Mutex(State())
   private let capacity: Int
+  private let droppedTrades = Counter(label: "botyard_shard_trades_dropped_total")
+  private let leftOutCandles = Counter(label: "botyard_shard_candles_left_out_total")
 
   /// A mailbox that holds so many market events.
   init(capacity: Int) {
@@ -56,11 +63,16 @@ final class ShardMailbox: Sendable {
       case .health(let key, let health):
         if state.health.updateValue(health, forKey: key) == nil { state.items.append(.health(key, health)) }
       case .trade(let pair, let trade):
-        guard state.marketItems < capacity else { return state.tradesDropped += 1 }
+        guard state.marketItems < capacity else {
+          droppedTrades.increment()
+          state.tradesLeftOut.insert(pair)
+          return state.tradesDropped += 1
+        }
         state.marketItems += 1
         state.items.append(.trade(pair, trade))
       case .candleClosed(let key, let candle, let receivedAt):
         guard state.marketItems < capacity else {
+          leftOutCandles.increment()
           if state.leftOut.insert(key).inserted { state.items.append(.candlesLeftOut(key)) }
           return
         }
@@ -121,6 +133,8 @@ final class ShardMailbox: Sendable {
           items.append(item)
         }
       }
+      if !state.tradesLeftOut.isEmpty { items.append(.tradesLeftOut(state.tradesLeftOut)) }
+      state.tradesLeftOut = []
       state.items.removeAll(keepingCapacity: true)
       state.quotes.removeAll(keepingCapacity: true)
       state.health.removeAll(keepingCapacity: true)

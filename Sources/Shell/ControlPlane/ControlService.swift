@@ -122,6 +122,9 @@ public protocol VenueService: Sendable {
   /// Every instrument, by pair. 503 where the venue has not been reached yet.
   func markets() async throws(ControlError) -> [MarketView]
 
+  /// How well the market feed is. 503 where there is nothing to tell of it.
+  func feedReport() async throws(ControlError) -> FeedReport
+
   /// Candles, oldest first.
   ///
   /// - Throws: `notFound` for an unknown pair, `unavailable` where the venue can't be reached.

@@ -38,6 +38,13 @@ extension Fleet: VenueService {
     }
   }
 
+  public func feedReport() async throws(ControlError) -> FeedReport {
+    guard let report = configuration.feedReport() else {
+      throw .unavailable("the market feed does not tell how it is", retryAfterSeconds: 5)
+    }
+    return report
+  }
+
   public func analysis(of series: SeriesKey) async throws(ControlError) -> MarketReport {
     do throws(FeedError) {
       return try await analysisCache.report(on: series)

@@ -22,15 +22,19 @@ public struct FleetConfiguration: Sendable {
   public var catalog: @Sendable () -> SettingsCatalog
   /// How many shards step the bots; about one per core.
   public var shardCount: Int
+  /// How well the market feed is, or nil where it doesn't tell.
+  public var feedReport: @Sendable () -> FeedReport?
 
   /// What the fleet is set up with.
   public init(
-    version: String, account: AccountView, catalog: @escaping @Sendable () -> SettingsCatalog, shardCount: Int
+    version: String, account: AccountView, catalog: @escaping @Sendable () -> SettingsCatalog, shardCount: Int,
+    feedReport: @escaping @Sendable () -> FeedReport? = { nil }
   ) {
     self.version = version
     self.account = account
     self.catalog = catalog
     self.shardCount = shardCount
+    self.feedReport = feedReport
   }
 }
 

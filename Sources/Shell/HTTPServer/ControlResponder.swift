@@ -112,6 +112,7 @@ struct ControlResponder: HTTPResponder {
     case .listStrategies: try await server.strategies(call)
     case .getStrategy: try await server.strategy(call)
     case .listMarkets: try await server.markets(call)
+    case .getFeed: try await server.feed(call)
     case .listCandles: try await server.candles(call)
     case .getAnalysis: try await server.analysis(call)
     case .listAccounts: try await server.accounts(call)

@@ -72,6 +72,11 @@ struct ServerRoutes: Sendable {
     return .page(try valid { () throws(FieldErrors) in try Page(at: markets, call.input.page) }, \.node)
   }
 
+  func feed(_ call: Call) async throws(ControlError) -> Reply {
+    let limit = call.input.whole("limit").flatMap { Int(exactly: $0) } ?? 20
+    return .document(try await service.feedReport().node(limit: limit))
+  }
+
   func candles(_ call: Call) async throws(ControlError) -> Reply {
     let query = CandleQuery(
       series: try await series(call), from: call.input.time("from"), to: call.input.time("to"), page: call.input.page)

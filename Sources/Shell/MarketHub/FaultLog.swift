@@ -38,6 +38,9 @@ final class FaultLog: Sendable {
   /// How often something was wrong.
   func count(of fault: FeedFault) -> Int { tallies.withLock { $0[fault]?.count ?? 0 } }
 
+  /// How often each kind was wrong that ever was.
+  var counts: [FeedFault: Int] { tallies.withLock { $0.mapValues(\.count) } }
+
   /// The last anomalies, the newest first.
   func anomalies(_ limit: Int) -> [FeedAnomaly] { ring.withLock { $0.newest(limit) } }
 

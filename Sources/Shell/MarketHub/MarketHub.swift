@@ -86,11 +86,21 @@ public final class MarketHub: MarketFeed {
   /// How often something was wrong with the data.
   public func count(of fault: FeedFault) -> Int { faults.count(of: fault) }
 
+  /// How often something was wrong with the data, by kind.
+  public var faultCounts: [FeedFault: Int] { faults.counts }
+
   /// What was wrong or suspicious of late, the newest first; at most 1,000 are kept.
   public func anomalies(limit: Int) -> [FeedAnomaly] { faults.anomalies(max(0, limit)) }
 
   /// How good a stream is, or nil where nobody watches it.
   public func quality(of stream: MarketStream) -> StreamQuality? { existingFeed(of: stream.pair)?.quality(of: stream) }
+
+  /// Every stream that is watched, and how good it is.
+  public var streams: [MarketStream: StreamQuality] {
+    feeds.withLock { Array($0.values) }.reduce(into: [:]) { streams, feed in
+      for stream in feed.streams { streams[stream] = feed.quality(of: stream) }
+    }
+  }
 
   // MARK: MarketFeed
 

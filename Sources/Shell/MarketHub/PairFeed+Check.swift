@@ -22,6 +22,15 @@ extension PairFeed {
     }
   }
 
+  /// The streams that are watched.
+  var streams: [MarketStream] {
+    state.withLock { state in
+      let prices = state.prices.sinks.isEmpty ? [] : [MarketStream.trades(pair), .quotes(pair)]
+      let details = PairDetail.allCases.filter { !state[keyPath: $0.sinks].isEmpty }
+      return state.series.map { .candles($0.series.key) } + prices + details.map { $0.stream(of: pair) }
+    }
+  }
+
   /// Notes what is suspicious on a stream.
   func note(_ suspicions: [FeedFault], on stream: MarketStream, _ detail: @autoclosure () -> String) {
     for suspicion in suspicions { faults.note(suspicion, on: stream, detail()) }

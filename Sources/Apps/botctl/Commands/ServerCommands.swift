@@ -66,6 +66,23 @@ struct MarketCommand: ControlCommand {
   }
 }
 
+struct FeedCommand: ControlCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feed", abstract: "Show how well the market feed is.",
+    discussion: """
+      Connections and request weight; how often data was wrong, by kind; the streams of the worst quality and the newest \
+      anomalies.
+      """)
+
+  @Option(help: ArgumentHelp("How many streams and anomalies.", valueName: "count")) var limit = 20
+  @OptionGroup(title: "Options of all commands") var global: GlobalOptions
+
+  func run(in session: Session) async throws {
+    let query = [ControlRequest.Parameter("limit", "\(limit)")]
+    session.report.details(try await session.client.send(ControlRequest(.get, ["markets", "feed"], query: query)))
+  }
+}
+
 struct CandlesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "candles", abstract: "See candles.", subcommands: [CandleShowCommand.self])

@@ -61,6 +61,9 @@ public struct OperationInput: Sendable {
   /// `true` or `false`.
   public func boolean(_ name: String) -> Bool? { values[name]?.bool }
 
+  /// A whole number.
+  public func whole(_ name: String) -> Int64? { values[name]?.int64 }
+
   /// A time.
   public func time(_ name: String) -> Instant? { text(name).flatMap { Instant($0) } }
 

@@ -54,6 +54,8 @@ public enum OperationID: String, Hashable, Sendable, CaseIterable {
   case getStrategy
   /// `GET /api/v1/markets`
   case listMarkets
+  /// `GET /api/v1/markets/feed`
+  case getFeed
   /// `GET /api/v1/candles`
   case listCandles
   /// `GET /api/v1/analysis`

@@ -45,6 +45,13 @@ extension RouteTable {
     .list(
       .listMarkets, "/api/v1/markets", "The venue's instruments and their rules.", item: AnswerSchemas.market,
       name: "MarketPage", failures: [503]),
+    .read(
+      .getFeed, "/api/v1/markets/feed",
+      "How well the market feed is: streams, faults, anomalies, connections, request weight.",
+      answer: AnswerSchemas.feed,
+      parameters: [
+        .query("limit", .whole(1...1000, "How many streams and anomalies."), default: .number(20))
+      ], failures: [503]),
     .list(
       .listCandles, "/api/v1/candles", "Candles, oldest first; without 'from' the newest.",
       item: AnswerSchemas.candle, name: "CandlePage",

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import Documents
+import MarketData
+import MarketHub
+import Ports
+import Synchronization
+import Testing
+import TradingModel
+
+/// Keeps the numbers of the aggregates that it is told of, and whether a ticker came.
+private final class DetailWatch: MarketSink {
+  private let told = Mutex<[Pair: [AggregateTrade]]>([:])
+
+  func offer(_ event: MarketEvent) {
+    guard case .aggregateTrade(let pair, let trade) = event else { return }
+    told.withLock { $0[pair, default: []].append(trade) }
+  }
+
+  func aggregates(of pair: Pair) -> [AggregateTrade] { told.withLock { $0[pair] ?? [] } }
+}
+
+@Suite(.timeLimit(.minutes(5))) struct `Books, aggregates and tickers of a venue` {
+  private static let pairs = ["BTC/USDT", "ETH/USDT", "DOGE/USDT"].map { Pair($0)! }
+
+  @Test func `are the venue's own, also after it was killed and started again`() async throws {
+    let folder = try Folder()
+    let venue = try await Venue(["--seed", "7", "--pairs", "BTC/USDT,ETH/USDT,DOGE/USDT"], in: folder)
+    let feed = try FeedUnderTest(at: venue)
+    let watch = DetailWatch()
+    try await feed.running {
+      for pair in Self.pairs {
+        for detail in PairDetail.allCases { feed.hub.watch(detail, of: pair, sink: watch) }
+      }
+      for pair in Self.pairs { try await expectBook(of: pair, in: feed.hub, at: venue) }
+      for pair in Self.pairs { try await expectTicker(of: pair, in: feed.hub) }
+
+      try await venue.kill()
+      try await Poll.until("the books are given up") { _ in
+        Self.pairs.allSatisfy { feed.hub.book(of: $0, depth: 1) == nil }
+      }
+      try await venue.restart()
+      for pair in Self.pairs { try await expectBook(of: pair, in: feed.hub, at: venue) }
+      for pair in Self.pairs { try await expectAggregates(of: pair, in: watch, at: venue) }
+      #expect(feed.hub.count(of: .crossedBook) == 0)
+      #expect(feed.hub.count(of: .rejectedMessage) == 0)
+    }
+  }
+
+  /// Waits until both speak of the same update, and compares all that is known.
+  private func expectBook(of pair: Pair, in hub: MarketHub, at venue: Venue) async throws {
+    var compared: (known: Depth, actual: Depth)?
+    try await Poll.until("the book of \(pair) is the venue's", within: .seconds(60)) { last in
+      guard let book = hub.book(of: pair, depth: 1000) else { return false }
+      let answer = try await venue.client.get("/api/v3/depth?symbol=\(pair.symbol)&limit=1000").node
+      last = "\(book.lastUpdateID) and \(answer["lastUpdateId"]?.int64 ?? 0)"
+      guard answer["lastUpdateId"]?.int64 == book.lastUpdateID else { return false }
+      compared = (book.depth, Depth(bids: Self.levels(answer["bids"]), asks: Self.levels(answer["asks"])))
+      return true
+    }
+    let (known, actual) = try #require(compared)
+    #expect(known.bids.count >= 100)
+    #expect(known.asks.count >= 100)
+    #expect(known.bids == Array(actual.bids.prefix(known.bids.count)))
+    #expect(known.asks == Array(actual.asks.prefix(known.asks.count)))
+  }
+
+  private func expectTicker(of pair: Pair, in hub: MarketHub) async throws {
+    try await Poll.until("the ticker of \(pair) has come") { _ in hub.ticker(of: pair) != nil }
+    let ticker = try #require(hub.ticker(of: pair))
+    #expect(ticker.isPlausible)
+    #expect(ticker.closeTime.milliseconds(since: ticker.openTime) >= 86_399_000)
+  }
+
+  /// Every aggregate from the first that was told to the last, each once, as the venue has it.
+  private func expectAggregates(of pair: Pair, in watch: DetailWatch, at venue: Venue) async throws {
+    let told = watch.aggregates(of: pair)
+    let first = try #require(told.first)
+    #expect(told.map(\.id) == Array(first.id..<first.id + Int64(told.count)))
+    let path = "/api/v3/aggTrades?symbol=\(pair.symbol)&fromId=\(first.id)&limit=\(min(told.count, 1000))"
+    let rows = try await venue.client.get(path).node.array ?? []
+    let record = rows.map { [$0["a"]?.int64, $0["f"]?.int64, $0["l"]?.int64, $0["T"]?.int64] }
+    #expect(record == told.prefix(1000).map { [$0.id, $0.firstTradeID, $0.lastTradeID, $0.time.milliseconds] })
+  }
+
+  private static func levels(_ node: Node?) -> [DepthLevel] {
+    (node?.array ?? []).compactMap { row in
+      guard let price = row[0]?.string.flatMap({ Fixed($0) }), let quantity = row[1]?.string.flatMap({ Fixed($0) })
+      else { return nil }
+      return DepthLevel(price: Price(price), quantity: Quantity(quantity))
+    }
+  }
+}
