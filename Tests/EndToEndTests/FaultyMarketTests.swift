@@ -16,7 +16,7 @@ import TradingModel
     let folder = try Folder()
     try folder.write(FaultScript.everything, to: "faults.yaml")
     let venue = try await Venue(
-      ["--seed", "5", "--speed", "40", "--faults", folder.path("faults.yaml")], in: folder)
+      ["--seed", "5", "--speed", "30", "--faults", folder.path("faults.yaml")], in: folder)
     let server = try await Server(at: venue, in: folder)
     let feed = try FeedUnderTest(at: venue)
     try await feed.running {
