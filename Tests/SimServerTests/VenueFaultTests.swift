@@ -260,6 +260,8 @@ import WebSockets
         "\(error)".contains("503")
       }
       #expect(try await venue.get("/sim/time").status == 200)
+      let faults = try await venue.get("/sim/faults").json["faults"]
+      #expect(faults?[0]?["state"]?.string == "active" && faults?[0]?["hits"]?.int64 == 1)
       try await venue.step(299_999)
       #expect(try await venue.get("/api/v3/ping").status == 200)
       let reader = try await venue.connect("/ws/btcusdt@trade")
