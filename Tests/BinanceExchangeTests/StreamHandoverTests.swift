@@ -24,6 +24,20 @@ private func candle(_ minute: Int64, isClosed: Bool) -> StreamMessage {
   return .candle(CandleUpdate(key: key, candle: candle, isClosed: isClosed, eventTime: .epoch))
 }
 
+private func aggregate(_ id: Int64) -> StreamMessage {
+  .aggregate(
+    bitcoin,
+    AggregateTrade(
+      id: id, firstTradeID: id, lastTradeID: id, time: .epoch, price: Price(1), quantity: Quantity(1),
+      isBuyerMaker: true), eventTime: .epoch)
+}
+
+private func change(_ ids: ClosedRange<Int64>) -> StreamMessage {
+  .book(
+    bitcoin,
+    BookChange(firstUpdateID: ids.lowerBound, lastUpdateID: ids.upperBound, time: .epoch, depth: Depth()))
+}
+
 private let quote = StreamMessage.quote(
   bitcoin, Quote(bid: Price(1), bidQuantity: Quantity(1), ask: Price(2), askQuantity: Quantity(1)))
 
@@ -39,6 +53,21 @@ private let quote = StreamMessage.quote(
       handover.admits(candle(1, isClosed: true), from: old), handover.admits(candle(1, isClosed: false), from: old),
     ]
     #expect(said == [true, false, true, false, true, false, false])
+  }
+
+  @Test func `hands aggregates on once, and changes of a book that are newer, from whichever socket is first`() {
+    var handover = StreamHandover(successor: new)
+    let aggregates = [
+      handover.admits(aggregate(5), from: old), handover.admits(trade(5), from: old),
+      handover.admits(aggregate(5), from: new), handover.admits(aggregate(6), from: new),
+    ]
+    #expect(aggregates == [true, true, false, true])
+    let books = [
+      handover.admits(change(1...3), from: old), handover.admits(change(2...5), from: new),
+      handover.admits(change(4...5), from: old), handover.admits(change(6...7), from: old),
+      handover.admits(change(6...7), from: new),
+    ]
+    #expect(books == [true, true, false, true, false])
   }
 
   @Test func `never lets best prices and candles in progress step back`() {

@@ -46,6 +46,25 @@ private final class DetailWatch: MarketSink {
     }
   }
 
+  @Test func `are told of by the server, with how well they come`() async throws {
+    let folder = try Folder()
+    let venue = try await Venue(["--seed", "7", "--pairs", "BTC/USDT"], in: folder)
+    let server = try await Server(at: venue, in: folder)
+    try await server.create([
+      "name": "alpha", "strategy": "ema-crossover", "timeframe": "1m", "pairs": ["BTC/USDT"], "stake_amount": "50",
+    ])
+    try await server.perform("start", on: "alpha")
+    try await server.wait(for: ["alpha"], toBe: "running", within: .seconds(60))
+    try await Poll.until("streams bring something") { last in
+      let feed = try await server.client.get("/api/v1/markets/feed").node
+      last = "\(feed)"
+      let streams = feed["streams"]?.array ?? []
+      return feed["connections"]?["count"] == 1 && Set(streams.compactMap { $0["stream"]?.string }).count == 3
+        && streams.allSatisfy { ($0["messages"]?.int64 ?? 0) > 0 }
+        && (feed["requests"]?["weight_limit"]?.int64 ?? 0) > 0
+    }
+  }
+
   /// Waits until both speak of the same update, and compares all that is known.
   private func expectBook(of pair: Pair, in hub: MarketHub, at venue: Venue) async throws {
     var compared: (known: Depth, actual: Depth)?

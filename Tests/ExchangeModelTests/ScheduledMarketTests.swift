@@ -215,6 +215,35 @@ struct ScheduledMarketTests {
     #expect(market.gridEra(of: pair, at: start) != market.gridEra(of: pair, at: start.advanced(byMilliseconds: -1)))
   }
 
+  @Test func `a replayed market rests as well, beside its own gaps`() throws {
+    var generator = SplitMix(seed: 3)
+    let candles = (0..<12).filter { !(4...6).contains($0) }.map { index in
+      generator.candle(openTime: at(Double(index) * 300), volumeMax: 1_000_000_000)
+    }
+    let key = SeriesKey(pair: try pair("BTC/USDT"), timeframe: .fiveMinutes)
+    let replay = try ReplayMarket(seed: 1, tapes: [.init(key: key, candles: candles)])
+    var schedule = MarketSchedule()
+    for range in [at(200)..<at(330.5), at(1100)..<at(2200), at(3000)..<at(9000)] {
+      schedule.suspend(key.pair, as: .halt, during: early(range))
+    }
+    let market = ScheduledMarket(replay, schedule: schedule)
+    let trades = market.trades(of: key.pair, in: .epoch..<far)
+    #expect(trades.map(\.id) == (0..<Int64(trades.count)).map { $0 })
+    #expect(trades.last?.time ?? far < at(3000))
+    for timeframe in [Timeframe.oneMinute, .fiveMinutes, .oneHour] {
+      let series = SeriesKey(pair: key.pair, timeframe: timeframe)
+      let made = market.candles(of: series, in: .epoch..<far, now: far)
+      let opens = Set(trades.map { timeframe.openTime(containing: $0.time) }).sorted()
+      #expect(made.map(\.openTime) == opens)
+      for candle in made {
+        let next = timeframe.openTime(after: candle.openTime)
+        let inside = trades.filter { $0.time >= candle.openTime && $0.time < next }
+        #expect(aggregate(inside, openTime: candle.openTime) == candle)
+      }
+    }
+    #expect(market.oldestTrades(of: key.pair, fromID: 500, upTo: far, limit: 2) == Array(trades[500..<502]))
+  }
+
   @Test func `a closed venue trades nothing at all`() throws {
     var schedule = MarketSchedule()
     schedule.close(during: at(1000)..<at(2000))

@@ -202,6 +202,24 @@ import WebSockets
     }
   }
 
+  @Test func `a replayed market lists nothing that it has no candles of`() async throws {
+    let candles = (0..<4).map { index in
+      Candle(
+        openTime: Timeframe.fiveMinutes.openTime(Self.start.advanced(byMilliseconds: -90_000), offset: index),
+        open: Price(10), high: Price(14), low: Price(9), close: Price(12), volume: Quantity(1000))
+    }
+    let key = SeriesKey(pair: Self.pair, timeframe: .fiveMinutes)
+    let replay = try ReplayMarket(seed: 1, tapes: [.init(key: key, candles: candles)])
+    let plan = try FaultTests.plan("- list_symbol: {symbols: NEW/USDT}")
+    try await VenueHarness.run(market: replay, faults: plan) { venue in
+      #expect(try await symbols(venue) == ["BTCUSDT"])
+      let answer = try await venue.post("/sim/faults", #"{"list_symbol": {"symbols": "NEW/USDT"}}"#)
+      #expect(answer.status == 422)
+      #expect(try answer.json["error"]?.string == "NEWUSDT has no candles to replay")
+      #expect(try await venue.get("/sim/faults").json["faults"]?.array?.count == 1)
+    }
+  }
+
   @Test func `other filters are shown, and kept to`() async throws {
     let script =
       #"{"change_filters": {"symbols": "BTCUSDT", "tick_size": "0.5", "step_size": "0.002", "min_notional": 25}}"#
@@ -260,6 +278,8 @@ import WebSockets
         "\(error)".contains("503")
       }
       #expect(try await venue.get("/sim/time").status == 200)
+      let faults = try await venue.get("/sim/faults").json["faults"]
+      #expect(faults?[0]?["state"]?.string == "active" && faults?[0]?["hits"]?.int64 == 1)
       try await venue.step(299_999)
       #expect(try await venue.get("/api/v3/ping").status == 200)
       let reader = try await venue.connect("/ws/btcusdt@trade")

@@ -75,8 +75,8 @@ public struct ScheduledMarket: MarketRecord {
 
   /// A spread of as much money on another grid.
   public func quoteModel(of pair: Pair, at time: Instant) -> QuoteModel? {
-    guard let own = base.rules(of: pair), let rules = rules(of: pair, at: time.advanced(byMilliseconds: -1)),
-      let grid = courses[pair]?.grid(at: time), grid.tick.isPositive
+    guard let grid = courses[pair]?.grid(at: time), grid.tick.isPositive, let own = base.rules(of: pair),
+      let rules = rules(of: pair, at: time.advanced(byMilliseconds: -1))
     else { return base.quoteModel(of: pair, at: time) }
     func ticks(_ count: Int) -> Int {
       Int(max(1, min(Int128(count) * own.price.tick.value.units / grid.tick.units, Int128(Int32.max))))

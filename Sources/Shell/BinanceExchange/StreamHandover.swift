@@ -7,7 +7,8 @@ import TradingModel
 /// Two sockets that bring the same streams while one takes over from the other: what is handed on from which. Pure.
 ///
 /// Trades, aggregates and closed candles are handed on from both, each once: so nothing is lost, whichever of them lags.
-/// So are changes of a book, which say by their numbers what they follow upon. Best prices, tickers and candles in
+/// Of the changes of a book each that is newer than all before: what two sockets bring may be cut differently, and the
+/// numbers say what follows upon what. Best prices, tickers and candles in
 /// progress come from the old one until the new one has brought the stream, then from the new one alone: so they never
 /// step back.
 struct StreamHandover {
@@ -16,6 +17,8 @@ struct StreamHandover {
   private(set) var isDelivering = false
   private var trades: [Pair: Set<Int64>] = [:]
   private var aggregates: [Pair: Set<Int64>] = [:]
+  /// The last update of each book.
+  private var books: [Pair: Int64] = [:]
   private var closed: [SeriesKey: Set<Instant>] = [:]
   private var takenOver: Set<MarketStream> = []
 
@@ -34,7 +37,10 @@ struct StreamHandover {
     switch message {
     case .trade(let pair, let trade, _): return trades[pair, default: []].insert(trade.id).inserted
     case .aggregate(let pair, let trade, _): return aggregates[pair, default: []].insert(trade.id).inserted
-    case .book: return true
+    case .book(let pair, let change):
+      guard books[pair].map({ change.lastUpdateID > $0 }) ?? true else { return false }
+      books[pair] = change.lastUpdateID
+      return true
     case .candle(let update) where update.isClosed:
       return closed[update.key, default: []].insert(update.candle.openTime).inserted
     case .candle(let update):

@@ -14,10 +14,22 @@ struct VenueMarket: Sendable {
   let version: Int
   private let pairs: [String: Pair]
   private let books: [BookKey: BookModel]
+  /// The books by what they are made from, for the markets that follow.
+  private let models: [GridKey: BookModel]
 
   private struct BookKey: Hashable {
     let pair: Pair
     let era: Int
+  }
+
+  private struct GridKey: Hashable {
+    let pair: Pair
+    let tick: Price
+    let step: Quantity
+
+    init(_ rules: InstrumentRules) {
+      (pair, tick, step) = (rules.pair, rules.price.tick, rules.lot.step)
+    }
   }
 
   /// A market that follows on another one, of which nothing up to now has changed; nil for the first.
@@ -25,19 +37,25 @@ struct VenueMarket: Sendable {
     self.market = market
     summaries = SummaryCache(market: market, store: known?.summaries.store ?? SummaryStore())
     version = (known?.version ?? 0) + 1
-    let all = market.instruments.map(\.pair)
-    pairs = Dictionary(all.map { ($0.symbol, $0) }) { first, _ in first }
+    let instruments = market.instruments
+    pairs = Dictionary(instruments.map { ($0.pair.symbol, $0.pair) }) { first, _ in first }
     var books: [BookKey: BookModel] = [:]
-    for pair in all {
-      let first = BookKey(pair: pair, era: 0)
-      books[first] = known?.books[first] ?? market.base.bookModel(of: pair)
+    var models = known?.models ?? [:]
+    for own in instruments {
+      let pair = own.pair
+      let first = models[GridKey(own)] ?? market.base.bookModel(of: pair)
+      models[GridKey(own)] = first
+      books[BookKey(pair: pair, era: 0)] = first
       for time in market.schedule.filterTimes(of: pair) {
+        let key = GridKey(market.rules(of: pair, at: time) ?? own)
+        let model = models[key] ?? market.bookModel(of: pair, at: time)
+        models[key] = model
         // Trades follow a moment later.
-        let era = market.gridEra(of: pair, at: time.advanced(byMilliseconds: 1))
-        books[BookKey(pair: pair, era: era)] = market.bookModel(of: pair, at: time)
+        books[BookKey(pair: pair, era: market.gridEra(of: pair, at: time.advanced(byMilliseconds: 1)))] = model
       }
     }
     self.books = books
+    self.models = models
   }
 
   /// What is listed at a time, by the symbols that clients write.

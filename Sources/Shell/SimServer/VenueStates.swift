@@ -37,8 +37,8 @@ final class VenueStates: Sendable {
 
   private let state: Mutex<State>
 
-  /// How far the market's schedule is ahead.
-  private static let ahead: Int64 = 3_600_000
+  /// How far the market's schedule is ahead. Working out a round takes a while for hundreds of pairs.
+  private static let ahead: Int64 = 600_000
 
   /// - Parameter start: from which the plan's durations count.
   init(_ market: any MarketRecord, plan: FaultPlan = .none, start: Instant = .epoch) {

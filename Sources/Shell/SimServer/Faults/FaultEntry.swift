@@ -49,11 +49,16 @@ struct FaultEntry: Sendable {
     return true
   }
 
+  /// What befalls the venue itself hits it once in a round.
+  private func hits(at time: Instant) -> Int64 {
+    if case .venue = planned.fault { schedule.rounds(upTo: time) } else { Int64(hits) }
+  }
+
   func listing(at time: Instant) -> Node {
     let phase = phase(at: time)
     var members: [Node.Member] = [
       .init(key: "id", value: .number(id)), .init(key: "fault", value: planned.source),
-      .init(key: "state", value: .string(phase.rawValue)), .init(key: "hits", value: .number(hits)),
+      .init(key: "state", value: .string(phase.rawValue)), .init(key: "hits", value: .number(hits(at: time))),
     ]
     let next = planned.fault.lasts ? schedule.nextEdge(after: time) : nextMoment
     if phase != .over, let next {

@@ -33,6 +33,9 @@ struct FaultSchedule: Hashable, Sendable {
   /// When the last round is over; nil where it never is.
   var end: Instant? { every == nil ? end(of: 0) : nil }
 
+  /// How many rounds have begun up to a time (inclusive).
+  func rounds(upTo time: Instant) -> Int64 { lastRound(upTo: time).map { $0 + 1 } ?? 0 }
+
   private func lastRound(upTo time: Instant) -> Int64? {
     guard time >= first else { return nil }
     return every.map { time.milliseconds(since: first) / $0 } ?? 0
