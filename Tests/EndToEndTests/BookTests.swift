@@ -46,6 +46,41 @@ private final class DetailWatch: MarketSink {
     }
   }
 
+  @Test func `are right or not there while messages are lost, doubled, late, cut and out of order`() async throws {
+    let folder = try Folder()
+    let venue = try await Venue(["--seed", "9", "--speed", "5", "--pairs", "BTC/USDT,ETH/USDT,DOGE/USDT"], in: folder)
+    let feed = try FeedUnderTest(at: venue)
+    let watch = DetailWatch()
+    try await feed.running {
+      for pair in Self.pairs {
+        for detail in PairDetail.allCases { feed.hub.watch(detail, of: pair, sink: watch) }
+      }
+      for pair in Self.pairs { try await expectBook(of: pair, in: feed.hub, at: venue) }
+      let streams: Node = ["*@depth@100ms", "*@aggTrade"]
+      for fault in ["lose_messages", "double_messages", "delay_messages", "cut_messages", "reorder_messages"] {
+        let answer = try await venue.client.post("/sim/faults", [fault: ["streams": streams, "share": 0.05]])
+        #expect(answer.status < 300, "\(answer.text)")
+      }
+      let end = try await venue.now().advanced(byMilliseconds: 120_000)
+      var compared = 0
+      var asked: [Pair: Int64] = [:]
+      try await Poll.until("two minutes have passed") { _ in
+        for pair in Self.pairs {
+          let isCompared = try await isRight(pair, levels: 100, in: feed.hub, at: venue, asked: &asked[pair])
+          compared += isCompared ? 1 : 0
+        }
+        return try await venue.now() >= end
+      }
+      #expect(compared > 0)
+      #expect(feed.hub.count(of: .bookGap) > 0)
+      #expect(feed.hub.count(of: .tradeGap) > 0)
+      _ = try await venue.client.post("/sim/faults", ["clear": true])
+      for pair in Self.pairs { try await expectBook(of: pair, in: feed.hub, at: venue) }
+      #expect(feed.hub.count(of: .lostTrade) == 0)
+      for pair in Self.pairs { try await expectAggregates(of: pair, in: watch, at: venue) }
+    }
+  }
+
   @Test func `are told of by the server, with how well they come`() async throws {
     let folder = try Folder()
     let venue = try await Venue(["--seed", "7", "--pairs", "BTC/USDT"], in: folder)
@@ -67,20 +102,30 @@ private final class DetailWatch: MarketSink {
 
   /// Waits until both speak of the same update, and compares all that is known.
   private func expectBook(of pair: Pair, in hub: MarketHub, at venue: Venue) async throws {
-    var compared: (known: Depth, actual: Depth)?
+    var asked: Int64?
     try await Poll.until("the book of \(pair) is the venue's", within: .seconds(60)) { last in
-      guard let book = hub.book(of: pair, depth: 1000) else { return false }
-      let answer = try await venue.client.get("/api/v3/depth?symbol=\(pair.symbol)&limit=1000").node
-      last = "\(book.lastUpdateID) and \(answer["lastUpdateId"]?.int64 ?? 0)"
-      guard answer["lastUpdateId"]?.int64 == book.lastUpdateID else { return false }
-      compared = (book.depth, Depth(bids: Self.levels(answer["bids"]), asks: Self.levels(answer["asks"])))
-      return true
+      last = "\(hub.book(of: pair, depth: 0)?.lastUpdateID ?? 0)"
+      return try await isRight(pair, levels: 1000, in: hub, at: venue, asked: &asked)
     }
-    let (known, actual) = try #require(compared)
-    #expect(known.bids.count >= 100)
-    #expect(known.asks.count >= 100)
-    #expect(known.bids == Array(actual.bids.prefix(known.bids.count)))
-    #expect(known.asks == Array(actual.asks.prefix(known.asks.count)))
+  }
+
+  /// Compares where both speak of the same update; answers whether they did. The venue is asked once for each update:
+  /// it is charged to the same address.
+  private func isRight(
+    _ pair: Pair, levels: Int, in hub: MarketHub, at venue: Venue, asked: inout Int64?
+  ) async throws -> Bool {
+    guard let newest = hub.book(of: pair, depth: 0)?.lastUpdateID, newest != asked else { return false }
+    asked = newest
+    let answer = try await venue.client.get("/api/v3/depth?symbol=\(pair.symbol)&limit=\(levels)").node
+    guard let book = hub.book(of: pair, depth: levels), answer["lastUpdateId"]?.int64 == book.lastUpdateID else {
+      return false
+    }
+    let actual = Depth(bids: Self.levels(answer["bids"]), asks: Self.levels(answer["asks"]))
+    #expect(book.depth.bids.count >= min(levels, 100))
+    #expect(book.depth.asks.count >= min(levels, 100))
+    #expect(book.depth.bids == Array(actual.bids.prefix(book.depth.bids.count)))
+    #expect(book.depth.asks == Array(actual.asks.prefix(book.depth.asks.count)))
+    return true
   }
 
   private func expectTicker(of pair: Pair, in hub: MarketHub) async throws {
