@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (RequestLane.orders, 3000), (.account, 2880), (.gaps, 3000), (.bootstrap, 3480), (.books, 2580), (.displays, 2580),
+    (RequestLane.orders, 2940), (.account, 2820), (.gaps, 2820), (.bootstrap, 3420), (.trades, 2400), (.books, 2520),
+    (.displays, 2520),
   ])
   func `leaves the other lanes their floors`(lane: RequestLane, most: Int) {
     var budget = budget()
@@ -37,7 +38,7 @@ import Testing
 
   @Test func `keeps ordinary lanes within four fifths of the limit`() {
     var budget = budget()
-    let spent = [RequestLane.bootstrap, .gaps, .books, .displays].map {
+    let spent = [RequestLane.bootstrap, .gaps, .trades, .books, .displays].map {
       exhaust($0, weight: 2, of: &budget, at: start + .seconds(10))
     }
     #expect(spent.reduce(0, +) == 4800)
@@ -51,7 +52,7 @@ import Testing
     let isAllowed = budget.allows(.bootstrap, weight: 2000, at: turn + .seconds(1))
     #expect(!isAllowed)
     #expect(budget.nextChange(after: turn + .seconds(1)) == turn + .seconds(2))
-    #expect(exhaust(.bootstrap, weight: 2, of: &budget, at: turn + .seconds(2)) == 3480)
+    #expect(exhaust(.bootstrap, weight: 2, of: &budget, at: turn + .seconds(2)) == 3420)
     #expect(budget.nextChange(after: turn + .seconds(2)) == turn + .seconds(60))
   }
 

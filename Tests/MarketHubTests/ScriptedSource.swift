@@ -195,6 +195,11 @@ final class ScriptedSource: MarketDataSource {
     return try result.get()
   }
 
+  /// Waits until nobody waits for trades any more.
+  func untilTradeQuestionsAreWithdrawn() async {
+    while state.withLock({ !$0.openTrades.isEmpty }) { await Task.yield() }
+  }
+
   /// Nobody waits for answers any more.
   private func giveUp() {
     let (open, openTrades, openBooks) = state.withLock { state in

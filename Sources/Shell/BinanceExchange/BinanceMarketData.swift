@@ -127,7 +127,7 @@ public final class BinanceMarketData: MarketDataSource {
 
   public func trades(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [PublicTrade] {
     do {
-      return try await rest.trades(of: pair, from: id, limit: limit, lane: .gaps)
+      return try await rest.trades(of: pair, from: id, limit: limit, lane: .trades)
     } catch {
       throw FeedError(error, asking: nil)
     }
@@ -135,7 +135,7 @@ public final class BinanceMarketData: MarketDataSource {
 
   public func aggregates(of pair: Pair, from id: Int64, limit: Int) async throws(FeedError) -> [AggregateTrade] {
     do {
-      return try await rest.aggregates(of: pair, from: id, limit: limit, lane: .gaps)
+      return try await rest.aggregates(of: pair, from: id, limit: limit, lane: .trades)
     } catch {
       throw FeedError(error, asking: nil)
     }

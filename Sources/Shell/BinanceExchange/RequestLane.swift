@@ -6,10 +6,12 @@ public enum RequestLane: String, Hashable, Sendable, CaseIterable {
   case orders
   /// What must be known to act: the state of orders and accounts, the venue's clock, its instruments.
   case account
-  /// What a stream missed.
+  /// Candles that a stream missed: bots wait for them.
   case gaps
   /// History for a series that begins.
   case bootstrap
+  /// Trades that a stream missed. They are heavy, many may be missing at once, and who waits for them goes on without.
+  case trades
   /// Order books, from which a stream of changes goes on.
   case books
   /// Charts, and whatever else somebody wants to look at.
@@ -23,8 +25,9 @@ public enum RequestLane: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .orders: 10
     case .account: 8
-    case .gaps: 12
+    case .gaps: 10
     case .bootstrap: 20
+    case .trades: 3
     case .books: 5
     case .displays: 5
     }
@@ -37,8 +40,9 @@ public enum RequestLane: String, Hashable, Sendable, CaseIterable {
     case .account: 1
     case .gaps: 2
     case .bootstrap: 3
-    case .books: 4
-    case .displays: 5
+    case .trades: 4
+    case .books: 5
+    case .displays: 6
     }
   }
 }

@@ -7,8 +7,18 @@ import TradingModel
 // What is fetched besides candles: missing trades, and books.
 
 extension MarketHub {
-  /// Fetches missing trades until there are none, or they are given up.
+  /// Fetches missing trades until there are none, or they are given up: then what was not asked yet isn't asked any more,
+  /// or requests that nobody needs would hold up those of others.
   func carryOut<Trade: FeedTrade>(_ job: TradeFillJob<Trade>) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.fetch(job) }
+      group.addTask { await self.limitWaiting(for: job) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func fetch<Trade: FeedTrade>(_ job: TradeFillJob<Trade>) async {
     var backoff = Backoff(random: random)
     var emptyAttempts = 0
     while !Task.isCancelled, let from = job.feed.fetchFrom(for: job) {
@@ -24,6 +34,7 @@ extension MarketHub {
         }
         guard (try? await time.sleep(configuration.missingDelay)) != nil else { return }
       } catch {
+        guard !Task.isCancelled else { return }
         faults.note(.fetchFailed, on: Trade.stream(of: job.feed.pair), "\(Trade.stream(of: job.feed.pair)): \(error)")
         guard case .unreachable = error else { return job.feed.giveUp(job, reason: error.reason) }
         guard (try? await time.sleep(backoff.next())) != nil else { return }
@@ -31,7 +42,7 @@ extension MarketHub {
     }
   }
 
-  func limitWaiting<Trade: FeedTrade>(for job: TradeFillJob<Trade>) async {
+  private func limitWaiting<Trade: FeedTrade>(for job: TradeFillJob<Trade>) async {
     guard (try? await time.sleep(configuration.tradePatience)) != nil else { return }
     job.feed.giveUp(job, reason: "not to be had within \(configuration.tradePatience)")
   }

@@ -18,12 +18,8 @@ extension MarketHub {
           case .candles(let job):
             group.addTask { await self.carryOut(job) }
             group.addTask { await self.limitWaiting(for: job) }
-          case .trades(let job):
-            group.addTask { await self.carryOut(job) }
-            group.addTask { await self.limitWaiting(for: job) }
-          case .aggregates(let job):
-            group.addTask { await self.carryOut(job) }
-            group.addTask { await self.limitWaiting(for: job) }
+          case .trades(let job): group.addTask { await self.carryOut(job) }
+          case .aggregates(let job): group.addTask { await self.carryOut(job) }
           case .book(let job): group.addTask { await self.carryOut(job) }
           }
         }
