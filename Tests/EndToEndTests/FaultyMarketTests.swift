@@ -76,7 +76,7 @@ import TradingModel
       }
     }
     for bot in bots { try await server.perform("start", on: bot.name) }
-    try await server.wait(for: bots.map(\.name), toBe: "running", within: .seconds(120))
+    try await server.wait(for: bots.map(\.name), toBe: "running", within: .seconds(300))
     return bots
   }
 
