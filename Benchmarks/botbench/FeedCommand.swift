@@ -208,7 +208,7 @@ struct FeedCommand: AsyncParsableCommand {
         _ = await hub.watch(SeriesKey(pair: pair, timeframe: .oneMinute), depth: 500, sink: sink)
       }
       let series = ResidentMemory.bytes() ?? 0
-      print("resident KiB per pair: trades and best prices, and with a series of \(SampleMarket.historyCount) candles:")
+      print("resident KiB per pair: trades and best prices, and with a series of 500 candles:")
       print(
         "  "
           + [prices, series].map { Column.fixed(Double($0 - before) / 1024 / Double(pairs.count), places: 1) }

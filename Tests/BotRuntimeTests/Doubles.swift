@@ -161,6 +161,8 @@ final class ScriptedFeed: MarketFeed {
 
   func quote(of pair: Pair) -> Quote? { unexpected(nil) }
 
+  func fetchQuote(of pair: Pair) async throws(FeedError) -> Quote? { unexpected(nil) }
+
   func watch(_ key: SeriesKey, depth: Int, sink: any MarketSink) async -> SeriesSnapshot {
     unexpected(SeriesSnapshot(closed: [], current: nil, health: .live))
   }

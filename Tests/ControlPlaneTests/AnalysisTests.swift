@@ -165,6 +165,27 @@ private final class SteppedTime: Sendable {
     #expect(scene.cache.computations == 1)
   }
 
+  @Test func `asks for best prices that nobody watches every 15 seconds, and does without them where it must`()
+    async throws
+  {
+    let scene = Scene()
+    let quote = Quote(bid: Price(99), bidQuantity: Quantity(1), ask: Price(101), askQuantity: Quantity(2))
+    for candle in Scene.candles(0..<300) { scene.feed.close(candle, of: World.key()) }
+    scene.answer(closed: 300)
+    scene.feed.set(quote: .success(quote))
+    #expect(try await scene.report().moment.quote == quote)
+    scene.feed.set(quote: .failure(.unreachable("down")))
+    scene.time.advance(by: .seconds(14))
+    #expect(try await scene.report().moment.quote == quote)
+    #expect(scene.feed.quotesAsked == 1)
+    scene.time.advance(by: .seconds(2))
+    let report = try await scene.report()
+    #expect(report.moment.quote == nil)
+    #expect(report.absences.contains { $0.field == "price.spread" })
+    #expect(scene.feed.quotesAsked == 2)
+    #expect(scene.cache.computations == 1)
+  }
+
   @Test func `fetches everything anew where candles are missing in between`() async throws {
     let scene = Scene()
     scene.answer(closed: 300)

@@ -19,6 +19,8 @@ final class ScriptedFeed: MarketFeed {
     var tradeID: Int64 = 0
     var asked: [(from: Instant?, to: Instant?, limit: Int)] = []
     var answer: Result<[Candle], FeedError> = .success([])
+    var quote: Result<Quote?, FeedError> = .success(nil)
+    var quotesAsked = 0
     var holdsCandles = false
     var heldCandles: [CheckedContinuation<Void, Never>] = []
   }
@@ -42,6 +44,11 @@ final class ScriptedFeed: MarketFeed {
   func set(instruments: [Pair: InstrumentRules]) { state.withLock { $0.instruments = instruments } }
 
   func set(answer: Result<[Candle], FeedError>) { state.withLock { $0.answer = answer } }
+
+  func set(quote: Result<Quote?, FeedError>) { state.withLock { $0.quote = quote } }
+
+  /// How often the best prices were asked for.
+  var quotesAsked: Int { state.withLock { $0.quotesAsked } }
 
   /// The candle requests so far.
   var asked: [(from: Instant?, to: Instant?, limit: Int)] { state.withLock { $0.asked } }
@@ -163,6 +170,13 @@ final class ScriptedFeed: MarketFeed {
   }
 
   func quote(of pair: Pair) -> Quote? { nil }
+
+  func fetchQuote(of pair: Pair) async throws(FeedError) -> Quote? {
+    try state.withLock { state in
+      state.quotesAsked += 1
+      return state.quote
+    }.get()
+  }
 
   func lastTrade(of pair: Pair) -> PublicTrade? {
     state.withLock { $0.prices[pair] }.map {

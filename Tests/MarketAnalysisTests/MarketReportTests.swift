@@ -110,7 +110,7 @@ import TradingModel
     #expect(reasons["trend"] == "it takes 28 closed candles, and there is 1")
     #expect(reasons["range"] == "it takes 20 closed candles, and there is 1")
     #expect(reasons["volume.relative"] == "it takes 21 closed candles, and there is 1")
-    #expect(reasons["price.spread"] == "nobody watches the best prices of BTC/USDT; a bot that trades it does")
+    #expect(reasons["price.spread"] == "nobody watches the best prices of BTC/USDT, and the venue did not tell them")
     #expect(reasons["price.last"] == nil)
     #expect(reasons["window"] == nil)
     #expect(

@@ -438,6 +438,20 @@ private struct Stage {
     }
   }
 
+  @Test func `asks the venue again after an hour of the venue's, for what is listed by then`() async throws {
+    let stage = Stage()
+    let (rules, later) = (InstrumentRules(pair: bitcoin), InstrumentRules(pair: Pair("NEW/USDT")!))
+    stage.clock.setRate(60)
+    stage.source.setInstruments([.success([rules]), .success([rules, later])])
+    try await stage.run { stage in
+      await stage.manual.untilSleeping { $0 == .seconds(60) }
+      #expect(stage.hub.instruments.count == 1)
+      stage.manual.advance(by: .seconds(60))
+      await stage.manual.untilSleeping { $0 == .seconds(60) }
+      #expect(stage.hub.instruments[later.pair] == later)
+    }
+  }
+
   @Test func `answers candles from the shared series where it reaches`() async throws {
     try await Stage().run { stage in
       _ = await stage.watchLive(RecordingSink())

@@ -55,7 +55,7 @@ extension MarketReport {
   /// How many candles a verdict takes: ADX is defined last.
   static let trendCandles = 2 * CandleFigures.period
 
-  private var unwatched: String { "nobody watches the best prices of \(series.pair); a bot that trades it does" }
+  private var unwatched: String { "nobody watches the best prices of \(series.pair), and the venue did not tell them" }
 
   private var relativeVolumeReason: String {
     figures.volume?.mean == nil

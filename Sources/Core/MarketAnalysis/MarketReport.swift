@@ -9,7 +9,7 @@ public struct MarketMoment: Hashable, Sendable {
   public let time: Instant
   /// The last trade; nil where nobody watches the trades.
   public let lastTrade: PublicTrade?
-  /// The best prices; nil where nobody watches them.
+  /// The best prices; nil where nobody watches them and the venue did not tell.
   public let quote: Quote?
   /// The candle in progress; nil where it is not known.
   public let current: Candle?

@@ -13,7 +13,7 @@ import TradingModel
 final class AnalysisCache: Sendable {
   /// How many series are kept, about 100 kB each; beyond that the one that was asked for longest ago is forgotten.
   static let capacity = 256
-  /// How long the price of a series that nobody watches may be used.
+  /// How long prices that nobody watches may be used.
   static let priceAge = Duration.seconds(15)
   /// How soon is asked again for a candle that should have closed.
   static let closingDelay = Duration.seconds(2)
@@ -23,6 +23,8 @@ final class AnalysisCache: Sendable {
   private struct Entry {
     var candles: AnalysisCandles
     var figures: CandleFigures
+    /// The best prices where nobody watches them.
+    var quote: Quote?
     /// When the candles were last fetched or compared with the shared series.
     var checkedAt: ContinuousClock.Instant
     var lastUse: UInt64
@@ -70,11 +72,13 @@ final class AnalysisCache: Sendable {
   /// The report from what is kept, where that is up to date.
   private func kept(_ key: SeriesKey) -> MarketReport? {
     let shared = sharedSeries(key)
+    let isQuoteWatched = feed.quote(of: key.pair) != nil
     let (now, venueNow) = (time.now(), clock.now())
     let entry: Entry? = state.withLock { state in
       guard let entry = state.entries[key] else { return nil }
       if let last = shared?.closed.last {
         guard let newest = entry.figures.lastOpenTime, newest >= last.openTime else { return nil }
+        guard isQuoteWatched || now - entry.checkedAt < Self.priceAge else { return nil }
       } else {
         let age = entry.candles.isClosing(at: venueNow) ? Self.closingDelay : Self.priceAge
         guard now - entry.checkedAt < age else { return nil }
@@ -84,7 +88,7 @@ final class AnalysisCache: Sendable {
       return entry
     }
     guard let entry else { return nil }
-    return report(on: key, figures: entry.figures, candles: entry.candles, shared: shared, at: venueNow)
+    return report(on: key, entry, shared: shared, at: venueNow)
   }
 
   /// The report from candles that are brought up to date, and kept.
@@ -102,11 +106,12 @@ final class AnalysisCache: Sendable {
       }
       throw error
     }
+    let quote = await fetchedQuote(of: key.pair)
     let isNew = old?.candles.closed.last?.openTime != candles.closed.last?.openTime || old == nil
     let figures = isNew ? nil : old?.figures
     let computed = figures ?? CandleFigures(of: candles.closed, timeframe: key.timeframe)
     let now = time.now()
-    state.withLock { state in
+    let entry = state.withLock { state in
       state.uses += 1
       state.computations += isNew ? 1 : 0
       state.failures[key] = nil
@@ -115,9 +120,18 @@ final class AnalysisCache: Sendable {
       {
         state.entries[oldest] = nil
       }
-      state.entries[key] = Entry(candles: candles, figures: computed, checkedAt: now, lastUse: state.uses)
+      let entry = Entry(candles: candles, figures: computed, quote: quote, checkedAt: now, lastUse: state.uses)
+      state.entries[key] = entry
+      return entry
     }
-    return report(on: key, figures: computed, candles: candles, shared: shared, at: clock.now())
+    return report(on: key, entry, shared: shared, at: clock.now())
+  }
+
+  /// The best prices where nobody watches them; nil where somebody does, or the venue doesn't tell: the rest of a report
+  /// stands without them.
+  private func fetchedQuote(of pair: Pair) async -> Quote? {
+    guard feed.quote(of: pair) == nil else { return nil }
+    return try? await feed.fetchQuote(of: pair)
   }
 
   /// The candles up to now: from the shared series where it reaches back far enough or joins what is kept, else fetched.
@@ -165,12 +179,12 @@ final class AnalysisCache: Sendable {
   }
 
   private func report(
-    on key: SeriesKey, figures: CandleFigures, candles: AnalysisCandles, shared: SeriesSnapshot?, at now: Instant
+    on key: SeriesKey, _ entry: Entry, shared: SeriesSnapshot?, at now: Instant
   ) -> MarketReport {
     MarketReport(
-      series: key, figures: figures,
+      series: key, figures: entry.figures,
       moment: MarketMoment(
-        time: now, lastTrade: feed.lastTrade(of: key.pair), quote: feed.quote(of: key.pair),
-        current: shared?.current ?? candles.current, currentSeenAt: shared == nil ? candles.seenAt : now))
+        time: now, lastTrade: feed.lastTrade(of: key.pair), quote: feed.quote(of: key.pair) ?? entry.quote,
+        current: shared?.current ?? entry.candles.current, currentSeenAt: shared == nil ? entry.candles.seenAt : now))
   }
 }

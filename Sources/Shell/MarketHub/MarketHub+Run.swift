@@ -63,7 +63,7 @@ extension MarketHub {
       do {
         take(try await source.instruments())
         backoff.reset()
-        delay = configuration.instrumentsRefresh
+        delay = max(configuration.instrumentsPause, configuration.instrumentsRefresh / max(1, min(clock.rate, 1e6)))
       } catch {
         faults.note(.fetchFailed, "instruments: \(error)")
         delay = backoff.next()

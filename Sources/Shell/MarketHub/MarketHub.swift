@@ -17,8 +17,10 @@ public final class MarketHub: MarketFeed {
   public struct Configuration: Sendable, Hashable {
     /// How long a `watch` waits for history before it goes on without.
     public var patience = Duration.seconds(15)
-    /// How often the instruments are fetched anew.
+    /// How often the instruments are fetched anew, by the venue's clock; at most every ``instrumentsPause`` of the wall.
     public var instrumentsRefresh = Duration.seconds(3600)
+    /// How long to wait at least before they are fetched anew.
+    public var instrumentsPause = Duration.seconds(10)
     /// How long to wait before asking again for candles that the venue should have.
     public var missingDelay = Duration.seconds(1)
     /// How often to ask for candles that the venue should have before they are given up.
@@ -137,6 +139,14 @@ public final class MarketHub: MarketFeed {
   }
 
   public func quote(of pair: Pair) -> Quote? { existingFeed(of: pair)?.prices.quote }
+
+  public func fetchQuote(of pair: Pair) async throws(FeedError) -> Quote? {
+    let known = instruments
+    guard known.isEmpty || known[pair] != nil else { throw .unknownPair(pair) }
+    let depth = try await source.book(of: pair, limit: 5).depth
+    guard let bid = depth.bids.first, let ask = depth.asks.first else { return nil }
+    return Quote(bid: bid.price, bidQuantity: bid.quantity, ask: ask.price, askQuantity: ask.quantity)
+  }
 
   public func lastTrade(of pair: Pair) -> PublicTrade? { existingFeed(of: pair)?.prices.lastTrade }
 

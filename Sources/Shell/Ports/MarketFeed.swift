@@ -83,6 +83,9 @@ public protocol MarketFeed: Sendable {
   /// The last best prices, or nil where none came yet or nobody watches.
   func quote(of pair: Pair) -> Quote?
 
+  /// The best prices as the venue tells them when it is asked, whoever watches; nil where a side of the book is empty.
+  func fetchQuote(of pair: Pair) async throws(FeedError) -> Quote?
+
   /// The last trade, or nil where none came yet or nobody watches.
   func lastTrade(of pair: Pair) -> PublicTrade?
 
