@@ -46,12 +46,24 @@ private func snapshot(_ id: Int64) -> BookSnapshot {
     #expect(sync.book.map { $0.lastUpdateID == max(9, id) } ?? true)
   }
 
-  @Test func `takes a snapshot before anything has changed`() {
+  @Test func `takes a snapshot before anything has changed, and trusts it once a change follows upon it`() {
     var sync = BookSync()
     #expect(sync.take(snapshot(6), limit: 100) == .synced)
+    #expect(sync.take(change(5...6)) == .old)
+    #expect(!sync.isConfirmed)
     #expect(sync.take(change(5...7)) == .applied)
+    #expect(sync.isConfirmed)
     #expect(sync.take(snapshot(99), limit: 100) == .synced)
     #expect(sync.book?.lastUpdateID == 7)
+  }
+
+  @Test func `never trusts a snapshot of an older numbering, and gives it up`() {
+    var sync = BookSync()
+    #expect(sync.take(change(1...2)) == .waits)
+    #expect(sync.take(snapshot(6000), limit: 100) == .synced)
+    #expect(sync.take(change(3...4)) == .old)
+    #expect(!sync.isConfirmed)
+    #expect(sync.take(change(90...91, at: 10_001)) == .lost(.renumbered))
   }
 
   @Test(arguments: [

@@ -182,7 +182,46 @@ private struct Stage {
       await stage.source.nextBookQuestion()
       stage.source.answerBook(.success(snapshot(70)))
       await stage.sink.until("book", count: 3)
-      #expect(stage.hub.book(of: bitcoin, depth: 5)?.lastUpdateID == 70)
+      #expect(stage.bids == nil, "nothing shows yet that the stream follows upon it")
+      stage.source.send(change(70...71))
+      #expect(stage.hub.book(of: bitcoin, depth: 5)?.lastUpdateID == 71)
+    }
+  }
+
+  @Test func `knows that everything comes again also where nobody watched when it did`() async throws {
+    try await Stage().run { stage in
+      stage.hub.watch(.ticker, of: bitcoin, sink: stage.sink)
+      stage.source.setDown("gone")
+      stage.source.send(.disconnected([bitcoin], reason: "gone"))
+      stage.hub.unwatch(.ticker, of: bitcoin, sink: stage.sink)
+      // Nobody is told of a connection on which nothing of the pair is wanted.
+      stage.source.setDown(nil)
+      await stage.watchBook()
+      stage.source.send(change(6...6, bid: 3))
+      #expect(stage.bids == [level(9, 3)])
+    }
+  }
+
+  @Test func `doesn't take a ticker of the future for the last one`() async throws {
+    try await Stage().run { stage in
+      stage.hub.watch(.ticker, of: bitcoin, sink: stage.sink)
+      stage.source.send(.ticker(bitcoin, ticker(10, at: 999_000_000)))
+      stage.source.send(.ticker(bitcoin, ticker(11)))
+      #expect(stage.hub.ticker(of: bitcoin) == ticker(11))
+      #expect(stage.hub.quality(of: .ticker(bitcoin))?.faulty == 1)
+    }
+  }
+
+  @Test func `counts no more lost trades at once than can be counted`() async throws {
+    try await Stage().run { stage in
+      stage.hub.watchPrices(of: bitcoin, sink: stage.sink)
+      for (second, id) in [100, Int64.max, Int64.max / 4, 101, Int64.max / 4].enumerated() {
+        let time = Instant(milliseconds: 660_000 + Int64(second) * 1000)
+        let trade = PublicTrade(id: id, time: time, price: Price(9), quantity: Quantity(1), isBuyerMaker: true)
+        stage.source.send(.trade(bitcoin, trade))
+      }
+      #expect(stage.hub.count(of: .implausibleTrade) == 1)
+      #expect(stage.hub.count(of: .lostTrade) > 0)
     }
   }
 
@@ -202,10 +241,11 @@ private struct Stage {
   @Test func `gives the book up for a change that can't be true, and counts one that came before`() async throws {
     try await Stage().run { stage in
       await stage.watchBook()
+      stage.source.send(change(6...6))
       stage.source.send(change(5...5))
       #expect(stage.hub.count(of: .duplicateBookChange) == 1)
       #expect(stage.bids != nil)
-      stage.source.send(change(6...6, bid: -1))
+      stage.source.send(change(7...7, bid: -1))
       #expect(stage.hub.count(of: .implausibleBook) == 1)
       #expect(stage.bids == nil)
     }

@@ -17,6 +17,9 @@ public struct BookSync: Hashable, Sendable {
 
   /// The book, or nil while a snapshot is waited for.
   public private(set) var book: OrderBook?
+  /// Whether a change of the stream has followed upon the snapshot: only then is it known to be of the same numbering,
+  /// and that nothing is missing between the two.
+  public private(set) var isConfirmed = false
   /// When the last change was sent that the book contains, by the venue's clock; nil without one.
   public private(set) var time: Instant?
   /// Changes that wait for a snapshot, as they came.
@@ -70,12 +73,15 @@ public struct BookSync: Hashable, Sendable {
       return .waits
     }
     if change.lastUpdateID <= lastUpdateID {
-      return isRenumbered(change, after: time) ? lose(.renumbered, with: change) : .old
+      if isRenumbered(change, after: time) { return lose(.renumbered, with: change) }
+      time = time ?? change.time
+      return .old
     }
     guard change.firstUpdateID <= lastUpdateID + 1 else {
       return lose(.gap(missing: change.firstUpdateID - lastUpdateID - 1), with: change)
     }
     book?.apply(change)
+    isConfirmed = true
     time = max(time ?? change.time, change.time)
     if book?.isCrossed == true { return lose(.crossed, with: change) }
     if book?.isThin == true { return lose(.exhausted, with: change) }
@@ -89,18 +95,21 @@ public struct BookSync: Hashable, Sendable {
     guard book == nil else { return .synced }
     if let first = buffer.first, snapshot.lastUpdateID < first.firstUpdateID { return .stale }
     var book = OrderBook(snapshot, limit: limit)
+    var isFollowed = false
     for (index, change) in buffer.enumerated() where change.lastUpdateID > book.lastUpdateID {
       guard change.firstUpdateID <= book.lastUpdateID + 1 else {
         drop(index)
         return .lost(.gap(missing: change.firstUpdateID - book.lastUpdateID - 1))
       }
       book.apply(change)
+      isFollowed = true
     }
     let time = buffer.map(\.time).max()
     drop(buffer.count)
     if book.isCrossed { return .lost(.crossed) }
     self.book = book
     self.time = time
+    isConfirmed = isFollowed
     return .synced
   }
 

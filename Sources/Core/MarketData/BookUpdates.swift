@@ -41,10 +41,13 @@ public struct BookChange: Hashable, Sendable {
   /// How many levels changed.
   public var levelCount: Int { depth.bids.count + depth.asks.count }
 
-  /// Whether it can be true: numbers in order, prices above 0, no quantity below 0.
+  /// How many updates can be in one change, which covers a tenth of a second.
+  static let updatesMax: Int64 = 1_000_000
+
+  /// Whether it can be true: numbers in order and not too many, prices above 0, no quantity below 0.
   public var isPlausible: Bool {
     firstUpdateID <= lastUpdateID && Self.updateIDs.contains(firstUpdateID) && Self.updateIDs.contains(lastUpdateID)
-      && depth.isPlausible
+      && lastUpdateID - firstUpdateID < Self.updatesMax && depth.isPlausible
   }
 
   /// The numbers that an update can have: arithmetic on them can't overflow.

@@ -15,6 +15,8 @@ final class AnalysisCache: Sendable {
   static let capacity = 256
   /// How long prices that nobody watches may be used.
   static let priceAge = Duration.seconds(15)
+  /// How long a report waits for best prices that nobody watches: the venue may let nothing be asked for hours.
+  static let quotePatience = Duration.seconds(2)
   /// How soon is asked again for a candle that should have closed.
   static let closingDelay = Duration.seconds(2)
   /// How long ago a candle must have closed, by the venue's clock, to be taken for closed when nothing follows it.
@@ -131,7 +133,25 @@ final class AnalysisCache: Sendable {
   /// stands without them.
   private func fetchedQuote(of pair: Pair) async -> Quote? {
     guard feed.quote(of: pair) == nil else { return nil }
-    return try? await feed.fetchQuote(of: pair)
+    return await withTaskGroup(of: QuoteAnswer.self) { group in
+      group.addTask { .quote(try? await self.feed.fetchQuote(of: pair)) }
+      group.addTask { (try? await self.time.sleep(Self.quotePatience)) == nil ? .notTimed : .timeUp }
+      defer { group.cancelAll() }
+      for await answer in group {
+        switch answer {
+        case .quote(let quote): return quote
+        case .timeUp: return nil
+        case .notTimed: continue
+        }
+      }
+      return nil
+    }
+  }
+
+  private enum QuoteAnswer: Sendable {
+    case quote(Quote?)
+    case timeUp
+    case notTimed
   }
 
   /// The candles up to now: from the shared series where it reaches back far enough or joins what is kept, else fetched.

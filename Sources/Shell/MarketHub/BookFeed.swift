@@ -74,6 +74,14 @@ extension PairFeed {
     state.withLock { bookJob(in: &$0) }
   }
 
+  /// The book's stream was asked for anew, and changes may have been missed meanwhile: it is fetched again.
+  func bookRenewed() -> BookJob? {
+    state.withLock { state in
+      loseBook(in: &state)
+      return bookJob(in: &state)
+    }
+  }
+
   func bookJob(in state: inout State) -> BookJob? {
     let book = state.details.book
     guard !book.sinks.isEmpty, !book.isFetching, book.sync.book == nil, state.down == nil else { return nil }
@@ -128,10 +136,11 @@ extension PairFeed {
     }
   }
 
-  /// The book as it stands, or nil where it doesn't.
+  /// The book as it stands, or nil where it doesn't, or where no change has shown yet that the stream follows upon it.
   func book(levels: Int) -> BookSnapshot? {
     state.withLock { state in
-      state.details.book.sync.book.map {
+      guard state.details.book.sync.isConfirmed else { return nil }
+      return state.details.book.sync.book.map {
         BookSnapshot(lastUpdateID: $0.lastUpdateID, depth: $0.depth(levels: levels))
       }
     }

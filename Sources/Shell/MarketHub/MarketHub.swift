@@ -208,7 +208,7 @@ public final class MarketHub: MarketFeed {
     case .renewed(.candles(let key)):
       if let job = existingFeed(of: key.pair)?.renewed(key.timeframe) { start(.candles(job)) }
     case .renewed(.book(let pair)):
-      if let job = existingFeed(of: pair)?.bookJob() { start(.book(job)) }
+      if let job = existingFeed(of: pair)?.bookRenewed() { start(.book(job)) }
     case .renewed: break
     case .disconnected(let pairs, let reason):
       faults.note(.disconnected, reason)

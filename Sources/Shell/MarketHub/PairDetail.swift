@@ -61,7 +61,7 @@ extension PairFeed {
       let isFirst = state[keyPath: detail.sinks].isEmpty
       state[keyPath: detail.sinks].add(sink)
       guard isFirst else { return nil }
-      if let reason = source.subscribe(detail.stream(of: pair)) { state.down = reason }
+      subscribe(detail.stream(of: pair), in: &state)
       return detail == .book ? bookJob(in: &state) : nil
     }
   }
@@ -94,6 +94,8 @@ extension PairFeed {
       let suspicions = state.details.ticker.check.suspicions(of: ticker, now: now)
       note(suspicions, on: .ticker(pair), "\(pair): \(ticker.last) at \(ticker.closeTime)")
       state.details.ticker.check.count(isGood: suspicions.isEmpty)
+      // Those that follow would all seem late.
+      guard !suspicions.contains(.aheadOfTime) else { return }
       state.details.ticker.last = ticker
       state.details.ticker.sinks.offer(.ticker(pair, ticker))
     }

@@ -77,12 +77,18 @@ final class PairFeed: Sendable {
     let key = SeriesKey(pair: pair, timeframe: timeframe)
     state.generations += 1
     var entry = Entry(series: CandleSeries(key: key, depth: depth), generation: state.generations)
-    // A source never calls back while it is asked for a stream, so this can't wait for itself.
-    if let reason = source.subscribe(.candles(key)) { state.down = reason }
+    subscribe(.candles(key), in: &state)
     entry.streamTrouble = state.down.map(Self.disconnection)
     entry.health = Self.health(of: entry)
     state.series.append(entry)
     return state.series.count - 1
+  }
+
+  /// Asks for a stream, and takes note of whether anything comes for the pair: while nobody watched it, nobody was told.
+  ///
+  /// A source never calls back while it is asked for a stream, so this can't wait for itself.
+  func subscribe(_ stream: MarketStream, in state: inout State) {
+    state.down = source.subscribe(stream)
   }
 
   /// Removes a sink from a series; the last one ends it.

@@ -27,9 +27,7 @@ extension PairFeed {
   func watchPrices(sink: any MarketSink) {
     state.withLock { state in
       if state.prices.sinks.isEmpty {
-        for stream in [MarketStream.trades(pair), .quotes(pair)] {
-          if let reason = source.subscribe(stream) { state.down = reason }
-        }
+        for stream in [MarketStream.trades(pair), .quotes(pair)] { subscribe(stream, in: &state) }
       }
       state.prices.sinks.add(sink)
     }

@@ -46,6 +46,10 @@ extension AggregateTrade: FeedTrade {
 struct TradeLane<Trade: FeedTrade> {
   var fill = TradeFill<Trade>()
   var check = StreamCheck()
+  /// The numbers that a trade can have: arithmetic on them can't overflow.
+  private static var ids: ClosedRange<Int64> { 0...Int64.max / 4 }
+  /// More lost ones are not counted at once: the counters would overflow.
+  private static var lostMax: Int64 { 1_000_000_000 }
   /// The last one that was handed on.
   var last: Trade?
   /// How many gaps there were; tells their fetches apart, of earlier watchers too.
@@ -60,7 +64,7 @@ struct TradeLane<Trade: FeedTrade> {
 
   /// Takes a trade from the stream, and answers the number of the gap that is to be filled, if any.
   mutating func take(_ trade: Trade, of feed: PairFeed, to sinks: SinkList) -> Int? {
-    guard trade.id >= 0, trade.price > .zero, trade.quantity > .zero else {
+    guard Self.ids.contains(trade.id), trade.price > .zero, trade.quantity > .zero else {
       check.count(isGood: false)
       feed.note([.implausibleTrade], on: Trade.stream(of: feed.pair), Self.detail(of: trade, feed))
       return nil
@@ -120,7 +124,7 @@ struct TradeLane<Trade: FeedTrade> {
     guard count > 0 else { return }
     let stream = Trade.stream(of: feed.pair)
     feed.faults.note(.tradeGapSkipped, on: stream, "\(feed.pair): \(count) lost near \(trade.id): \(reason)")
-    feed.faults.note(.lostTrade, on: stream, "\(feed.pair): \(count)", times: Int(count))
+    feed.faults.note(.lostTrade, on: stream, "\(feed.pair): \(count)", times: Int(min(count, Self.lostMax)))
   }
 
   private static func detail(of trade: Trade, _ feed: PairFeed) -> String {
