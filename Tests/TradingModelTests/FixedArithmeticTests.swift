@@ -71,6 +71,20 @@ import TradingModel
     #expect(try Self.roundings.map { try left.divided(by: right, rounding: $0).description } == results)
   }
 
+  @Test func `rounds a quotient of fewer places once`() throws {
+    let quote = try #require(Fixed("1226419080.4024649"))
+    let volume = try #require(Fixed("25675.84455"))
+    // 47765.481599414999573…: rounded to twelve places first it would end on 42.
+    #expect(try quote.divided(by: volume, places: 8, rounding: .halfEven) == Fixed("47765.48159941"))
+    #expect(try Fixed(-1).divided(by: 8, places: 2, rounding: .halfEven) == Fixed("-0.12"))
+    #expect(try Fixed(-1).divided(by: 8, places: 2, rounding: .down) == Fixed("-0.13"))
+    #expect(try Fixed(7).divided(by: 2, places: 0, rounding: .halfEven) == 4)
+    #expect(throws: ArithmeticError.overflow) {
+      try Fixed.limit.divided(by: #require(Fixed("0.5")), places: 0, rounding: .down)
+    }
+    #expect(throws: ArithmeticError.divisionByZero) { try Fixed.one.divided(by: .zero, places: 3, rounding: .down) }
+  }
+
   @Test func `a division by zero is an error`() {
     #expect(throws: ArithmeticError.divisionByZero) { try Fixed.one.divided(by: .zero, rounding: .down) }
     #expect(throws: ArithmeticError.divisionByZero) { try Fixed.zero.divided(by: .zero, rounding: .down) }

@@ -15,6 +15,18 @@ extension Fixed {
     try Self.scaled(units, times: Self.unitsPerOne, over: other.units, rounding: rounding)
   }
 
+  /// The quotient with at most so many decimal places, 0 to 12, rounded once: a quotient of 12 places that is rounded
+  /// again may be off by one in the last.
+  ///
+  /// - Throws: ``ArithmeticError`` where the divisor is zero or the result is larger than ``limit``.
+  public func divided(by other: Fixed, places: Int, rounding: Rounding) throws(ArithmeticError) -> Fixed {
+    let step = Self.step(places: places)
+    let count = try Self.scaled(units, times: Self.unitsPerOne / step, over: other.units, rounding: rounding).units
+    let (units, overflow) = count.multipliedReportingOverflow(by: step)
+    guard !overflow, units.magnitude <= Self.limit.units.magnitude else { throw .overflow }
+    return Fixed(units: units)
+  }
+
   /// The nearest multiple of a step in the direction of the rounding.
   ///
   /// - Parameter step: above 0; for 0 (no rule) the value itself is returned.
@@ -34,10 +46,15 @@ extension Fixed {
 
   /// The value with at most so many decimal places, 0 to 12.
   public func rounded(places: Int, _ rounding: Rounding) -> Fixed {
-    precondition((0...Self.decimalPlaces).contains(places), "a value has 0 to 12 decimal places")
+    rounded(toMultipleOf: Fixed(units: Self.step(places: places)), rounding)
+  }
+
+  /// The units of the last of so many decimal places.
+  private static func step(places: Int) -> Int128 {
+    precondition((0...decimalPlaces).contains(places), "a value has 0 to 12 decimal places")
     var step: Int128 = 1
-    for _ in places..<Self.decimalPlaces { step *= 10 }
-    return rounded(toMultipleOf: Fixed(units: step), rounding)
+    for _ in places..<decimalPlaces { step *= 10 }
+    return step
   }
 
   private static func scaled(

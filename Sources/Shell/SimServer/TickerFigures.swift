@@ -26,15 +26,14 @@ struct TickerFigures: Hashable, Sendable {
 
   /// In percent of the open, to three places.
   var changePercent: Fixed {
-    guard open > .zero, let ratio = try? change.divided(by: open.value, rounding: .halfEven) else { return .zero }
-    return Fixed(units: ratio.units * 100).rounded(places: 3, .halfEven)
+    guard open > .zero else { return .zero }
+    return (try? Fixed(units: change.units * 100).divided(by: open.value, places: 3, rounding: .halfEven)) ?? .zero
   }
 
   /// Quote volume by volume, to eight places.
   var weightedAverage: Fixed {
-    guard let trades, let mean = try? trades.quoteVolume.value.divided(by: trades.volume.value, rounding: .halfEven)
-    else { return .zero }
-    return mean.rounded(places: 8, .halfEven)
+    guard let trades else { return .zero }
+    return (try? trades.quoteVolume.value.divided(by: trades.volume.value, places: 8, rounding: .halfEven)) ?? .zero
   }
 }
 
