@@ -3,6 +3,9 @@
 /// Every fault that `botsim` can be asked for, several times within an hour; the streams that are lost for good come
 /// again with the next connection, or are asked for anew.
 enum FaultScript {
+  /// How many there are: one a line.
+  static var count: Int { everything.split(separator: "\n").count { $0.hasPrefix("- ") } }
+
   static let everything = """
     # While bots start.
     - {at: 5s, fail_requests: {status: 429, retry_after: 1s, count: 1, paths: klines}}

@@ -85,6 +85,7 @@ import TradingModel
   /// Every fault of the script has done something.
   private func expectEveryFault(at venue: Venue) async throws {
     let faults = try await venue.client.get("/sim/faults").node["faults"]?.array ?? []
+    #expect(faults.count == FaultScript.count)
     for fault in faults { #expect((fault["hits"]?.int64 ?? 0) > 0, "\(fault)") }
   }
 
@@ -93,6 +94,7 @@ import TradingModel
   ) async throws {
     for key in watch.keys {
       let record = try await record(of: key, at: venue, from: begin, upTo: end)
+      #expect(!record.isEmpty)
       try await Poll.until("\(key) has come", within: .seconds(60)) { last in
         last = "\(watch.newest(of: key)?.description ?? "nothing")"
         return watch.newest(of: key).map { newest in record.last.map { newest >= $0.openTime } ?? true } ?? false

@@ -84,11 +84,7 @@ extension BinanceREST {
   public func trades(
     of pair: Pair, from id: Int64, limit: Int, lane: RequestLane
   ) async throws(VenueRequestError) -> [PublicTrade] {
-    let query = [
-      (name: "symbol", value: pair.symbol.percentEncoded), (name: "fromId", value: String(id)),
-      (name: "limit", value: String(limit)),
-    ]
-    let body = try await get("/api/v3/historicalTrades", query, weight: 25, lane: lane)
+    let body = try await get("/api/v3/historicalTrades", Self.query(pair, from: id, limit), weight: 25, lane: lane)
     return try read(body) { (body) throws(WireError) in try RestAnswers.trades(body.readableBytesSpan) }
   }
 
@@ -96,12 +92,16 @@ extension BinanceREST {
   public func aggregates(
     of pair: Pair, from id: Int64, limit: Int, lane: RequestLane
   ) async throws(VenueRequestError) -> [AggregateTrade] {
-    let query = [
+    let body = try await get("/api/v3/aggTrades", Self.query(pair, from: id, limit), weight: 4, lane: lane)
+    return try read(body) { (body) throws(WireError) in try RestAnswers.aggregates(body.readableBytesSpan) }
+  }
+
+  /// The query for what is numbered.
+  private static func query(_ pair: Pair, from id: Int64, _ limit: Int) -> [(name: String, value: String)] {
+    [
       (name: "symbol", value: pair.symbol.percentEncoded), (name: "fromId", value: String(id)),
       (name: "limit", value: String(limit)),
     ]
-    let body = try await get("/api/v3/aggTrades", query, weight: 4, lane: lane)
-    return try read(body) { (body) throws(WireError) in try RestAnswers.aggregates(body.readableBytesSpan) }
   }
 
   /// A pair's order book; see ``MarketDataSource/book(of:limit:)``.

@@ -80,8 +80,8 @@ public final class MarketHub: MarketFeed {
     self.log = log
     self.random = random
     faults = FaultLog(venue: name, log: log, clock: clock, time: time)
-    // Unbounded, but there is never more than one job per series in it, and three per pair: for its trades, its
-    // aggregates and its book.
+    // Unbounded, but run() takes jobs out at once: what waits is one per series and book, and one per gap in the trades
+    // and aggregates of the last moment. A gap's job ends after `tradePatience` at the latest.
     (jobs, jobsInlet) = AsyncStream.makeStream(of: Job.self)
   }
 
