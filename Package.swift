@@ -13,7 +13,7 @@ var map = ArchitectureMap()
 map.core("TradingModel")
 map.core("Documents")
 map.core("MarketData", uses: "TradingModel")
-map.core("Indicators")
+map.core("Indicators", uses: "TradingModel", "MarketData")
 map.core("MarketAnalysis", uses: "TradingModel", "MarketData", "Indicators")
 map.core("StrategyKit", uses: "TradingModel", "MarketData")
 map.core("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
@@ -91,7 +91,7 @@ map.tests("Architecture")
 map.tests("TradingModel", uses: "TestKit", "TradingModel")
 map.tests("Documents", uses: "TestKit", "Documents")
 map.tests("MarketData", uses: "TestKit", "TradingModel", "MarketData")
-map.tests("Indicators", uses: "Indicators")
+map.tests("Indicators", uses: "TradingModel", "MarketData", "Indicators")
 map.tests("MarketAnalysis", uses: "TradingModel", "MarketData", "MarketAnalysis")
 map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")
 map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies")
@@ -280,9 +280,10 @@ struct ArchitectureMap {
       swiftLanguageModes: [.v6])
   }
 
-  /// The made-up market is optimised in debug builds too: tests and `botsim` make trades by the million.
+  /// These are optimised in debug builds too: tests and `botsim` make trades by the million, and take indicators and
+  /// strategies over all candles there are.
   private static func speed(of name: String) -> [SwiftSetting] {
-    name == "ExchangeModel" ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+    ["ExchangeModel", "Indicators", "StrategyLanguage"].contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
   }
 
   private static let settings: [SwiftSetting] = [

@@ -6,16 +6,20 @@ import Testing
 @Suite struct `ATR and ADX` {
   static let references = ["large prices": ReferenceCandle.large, "small prices": ReferenceCandle.small]
 
-  private typealias Bar = (high: Double, low: Double, close: Double)
+  private typealias Prices = (high: Double, low: Double, close: Double)
+
+  private func bar(_ prices: Prices) -> Bar {
+    Bar(openTime: 0, open: prices.close, high: prices.high, low: prices.low, close: prices.close, volume: 1)
+  }
 
   /// ATR, ADX, +DI and -DI after each candle.
-  private func results(_ period: Int, on bars: [Bar]) -> [[Double?]] {
+  private func results(_ period: Int, on bars: [Prices]) -> [[Double?]] {
     var atr = ATR(period: period)
     var adx = ADX(period: period)
-    return bars.map { bar in
-      let range = atr.update(high: bar.high, low: bar.low, close: bar.close)
-      let index = adx.update(high: bar.high, low: bar.low, close: bar.close)
-      return [range, index, adx.plus, adx.minus]
+    return bars.map { prices in
+      let range = atr.update(bar(prices))
+      let index = adx.update(bar(prices))
+      return [range, index?.adx, adx.plus, adx.minus]
     }
   }
 
@@ -33,16 +37,16 @@ import Testing
 
   @Test func `an ATR computed by hand`() {
     // Ranges: none, 2, 4 (from the close of 10 up to 14), 3 (from 12 down to 9); mean of the first two 3, then halved.
-    let bars: [Bar] = [(10, 8, 9), (10, 8, 10), (14, 11, 12), (11, 9, 10)]
+    let bars: [Prices] = [(10, 8, 9), (10, 8, 10), (14, 11, 12), (11, 9, 10)]
     var atr = ATR(period: 2)
-    #expect(bars.map { atr.update(high: $0.high, low: $0.low, close: $0.close) } == [nil, nil, 3, 3])
+    #expect(bars.map { atr.update(bar($0)) } == [nil, nil, 3, 3])
     #expect(TrueRange.of(high: 5, low: 4, lastClose: 9) == 5)
   }
 
   @Test func `an ADX computed by hand`() {
     // Period 2. Movements: up 2, up 1, down 3, none (up 1 and down 1); ranges 3, 2, 4, 5.
     // Sums: (2, 0, 3); (1 + 1, 0, 1.5 + 2); (1, 3, 1.75 + 4); (0.5, 1.5, 2.875 + 5).
-    let bars: [Bar] = [(10, 8, 9), (12, 10, 11), (13, 11, 12), (11, 8, 9), (12, 7, 10)]
+    let bars: [Prices] = [(10, 8, 9), (12, 10, 11), (13, 11, 12), (11, 8, 9), (12, 7, 10)]
     let found = results(2, on: bars)
     #expect(found.map { $0[2] } == [nil, nil, 100 * (2 / 3.5), 100 * (1 / 5.75), 100 * (0.5 / 7.875)])
     #expect(found.map { $0[3] } == [nil, nil, 0, 100 * (3 / 5.75), 100 * (1.5 / 7.875)])
@@ -69,12 +73,12 @@ import Testing
     for count in bars.indices { #expect(results(5, on: Array(bars.prefix(count))) == Array(whole.prefix(count))) }
     var adx = ADX(period: 5)
     var atr = ATR(period: 5)
-    for bar in bars.prefix(20) {
-      _ = adx.update(high: bar.0, low: bar.1, close: bar.2)
-      _ = atr.update(high: bar.0, low: bar.1, close: bar.2)
+    for prices in bars.prefix(20) {
+      _ = adx.update(bar(prices))
+      _ = atr.update(bar(prices))
     }
     var (otherIndex, otherRange) = (adx, atr)
-    _ = (otherIndex.update(high: 9, low: 1, close: 5), otherRange.update(high: 9, low: 1, close: 5))
+    _ = (otherIndex.update(bar((9, 1, 5))), otherRange.update(bar((9, 1, 5))))
     #expect(adx.value == whole[19][1])
     #expect(atr.value == whole[19][0])
   }
@@ -95,7 +99,7 @@ import Testing
 
   @Test(arguments: [3, 14, 26])
   func `the seed's residue shrinks as the documentation says`(period: Int) throws {
-    let recent: [Bar] = (0..<(30 * period)).map { number in
+    let recent: [Prices] = (0..<(30 * period)).map { number in
       let close = 100 + Double(number * 37 % 11)
       return (close + Double(number % 3), close - Double(number % 5), close)
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct IndicatorsTests {
   /// Every indicator in a few settings, with a name for messages.
-  static let all: [(name: String, indicator: any Indicator)] = [
+  static let all: [(name: String, indicator: any Indicator<Double, Double>)] = [
     ("EMA(2)", EMA(period: 2)), ("EMA(12)", EMA(period: 12)), ("EMA(26)", EMA(period: 26)),
     ("RSI(2)", RSI(period: 2)), ("RSI(14)", RSI(period: 14)),
   ]
@@ -117,7 +117,7 @@ import Testing
   }
 
   /// What an indicator says to each value of a series.
-  private func results(of indicator: any Indicator, on values: [Double]) -> [Double?] {
+  private func results(of indicator: any Indicator<Double, Double>, on values: [Double]) -> [Double?] {
     var indicator = indicator
     return values.map { indicator.update($0) }
   }

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A number that follows a series, value by value. A copy is a snapshot that goes on by itself.
-public protocol Indicator: Sendable {
-  /// How many values it takes until the first result: the result of value number `warmUp` is defined.
+/// A number, or several, that follow a series step by step. A copy is a snapshot that goes on by itself; a fresh one is
+/// a reset.
+///
+/// An indicator of the catalog conforms to one of ``SeriesIndicator``, ``PairIndicator`` and ``CandleIndicator``.
+public protocol Indicator<Input, Output>: Sendable {
+  /// What it takes at each step.
+  associatedtype Input
+  /// What it answers.
+  associatedtype Output
+
+  /// How many inputs it takes until the first result: the result of input number `warmUp` is defined, and all after it.
   var warmUp: Int { get }
 
-  /// Takes the next value of the series, which is finite.
+  /// Takes the next input, whose numbers are finite.
   ///
-  /// - Returns: the indicator at this value, or nil while fewer than ``warmUp`` values were taken.
-  mutating func update(_ value: Double) -> Double?
+  /// - Returns: the indicator at this input, or nil while fewer than ``warmUp`` were taken.
+  mutating func update(_ input: Input) -> Output?
 }

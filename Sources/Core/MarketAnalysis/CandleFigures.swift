@@ -87,16 +87,15 @@ private struct FigureSteps {
   private var atrRatios: [Double] = []
 
   mutating func take(_ candle: Candle) {
-    let high = candle.high.value.approximated
-    let low = candle.low.value.approximated
-    let close = candle.close.value.approximated
+    let bar = Bar(candle)
+    let close = bar.close
     for index in averages.indices {
       let value = averages[index].update(close)
       if averages[index].period == Trend.middlePeriod, let value { middles.append(value) }
     }
     _ = rsi.update(close)
-    _ = adx.update(high: high, low: low, close: close)
-    if let range = atr.update(high: high, low: low, close: close), close > 0 { atrRatios.append(range / close) }
+    _ = adx.update(bar)
+    if let range = atr.update(bar), close > 0 { atrRatios.append(range / close) }
   }
 
   var slope: Double? {

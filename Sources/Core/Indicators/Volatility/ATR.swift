@@ -11,7 +11,7 @@
 ///   than 10⁻⁶ of it is left.
 /// - Flat series: 0 while there was no range at all; afterwards it falls towards 0.
 @frozen
-public struct ATR: Sendable {
+public struct ATR: CandleIndicator {
   /// How many ranges the seed takes; 2 or above.
   public let period: Int
 
@@ -36,15 +36,15 @@ public struct ATR: Sendable {
   /// The period and one more, because the first range needs two candles.
   @inlinable public var warmUp: Int { period + 1 }
 
-  /// Takes the next candle's finite prices in; the average after it, 0 or above, or nil during warm-up.
+  /// Takes the next candle in; the average after it, 0 or above, or nil during warm-up.
   @inlinable
-  public mutating func update(high: Double, low: Double, close: Double) -> Double? {
+  public mutating func update(_ bar: Bar) -> Double? {
     guard let last = lastClose else {
-      lastClose = close
+      lastClose = bar.close
       return nil
     }
-    lastClose = close
-    let range = TrueRange.of(high: high, low: low, lastClose: last)
+    lastClose = bar.close
+    let range = TrueRange.of(high: bar.high, low: bar.low, lastClose: last)
     if let average = current {
       current = (average * Double(period - 1) + range) / Double(period)
       return current

@@ -12,7 +12,7 @@
 ///   than 10⁻⁶ of it is left.
 /// - Flat series: 0 while there was no change at all, as TA-Lib has it; afterwards a flat stretch leaves it where it is.
 @frozen
-public struct RSI: Indicator {
+public struct RSI: SeriesIndicator {
   /// How many changes the seed takes; 2 or above.
   public let period: Int
 

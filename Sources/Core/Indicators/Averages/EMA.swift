@@ -10,7 +10,7 @@
 ///   less than 10⁻⁶ of it is left.
 /// - Flat series: the price itself, but for the rounding of the mean.
 @frozen
-public struct EMA: Indicator {
+public struct EMA: SeriesIndicator {
   /// How many values the seed takes; 2 or above.
   public let period: Int
 

@@ -15,7 +15,7 @@
 ///   all, less than 10⁻⁶ of it is left.
 /// - Flat series: all 0 while the price never moved; afterwards a flat stretch leaves ±DI where they are.
 @frozen
-public struct ADX: Sendable {
+public struct ADX: CandleIndicator {
   /// Over how many candles is summed; 2 or above.
   public let period: Int
 
@@ -49,26 +49,26 @@ public struct ADX: Sendable {
   /// Twice the period: ±DI need one of them, their average the other.
   @inlinable public var warmUp: Int { 2 * period }
 
-  /// Takes the next candle's finite prices in; the index after it, or nil during warm-up.
+  /// Takes the next candle in; all three after it, or nil during warm-up.
   @inlinable
-  public mutating func update(high: Double, low: Double, close: Double) -> Double? {
+  public mutating func update(_ bar: Bar) -> Lines? {
     guard let last else {
-      self.last = (high, low, close)
+      self.last = (bar.high, bar.low, bar.close)
       return nil
     }
-    self.last = (high, low, close)
+    self.last = (bar.high, bar.low, bar.close)
     if count >= period - 1 {
       up -= up / Double(period)
       down -= down / Double(period)
       range -= range / Double(period)
     }
-    let (rise, fall) = (high - last.high, last.low - low)
+    let (rise, fall) = (bar.high - last.high, last.low - bar.low)
     if rise > 0, rise > fall { up += rise }
     if fall > 0, fall > rise { down += fall }
-    range += TrueRange.of(high: high, low: low, lastClose: last.close)
+    range += TrueRange.of(high: bar.high, low: bar.low, lastClose: last.close)
     if count < 2 * period - 1 { count += 1 }
     if count >= period { takeIndex() }
-    return index
+    return index.map { Lines(adx: $0, plus: share(of: up), minus: share(of: down)) }
   }
 
   /// Takes the last candle's DX into the average, where there is one: without any movement the average stays.
@@ -87,4 +87,34 @@ public struct ADX: Sendable {
 
   @inlinable
   func share(of movement: Double) -> Double { range == 0 ? 0 : 100 * (movement / range) }
+}
+
+extension ADX {
+  /// The index with both directional indicators, each 0 to 100.
+  @frozen
+  public struct Lines: IndicatorOutput, Hashable, Sendable {
+    /// How strong a trend is.
+    public let adx: Double
+    /// The share of upward movement.
+    public let plus: Double
+    /// The share of downward movement.
+    public let minus: Double
+
+    @inlinable
+    init(adx: Double, plus: Double, minus: Double) {
+      self.adx = adx
+      self.plus = plus
+      self.minus = minus
+    }
+
+    /// `adx`, `plus`, `minus`.
+    public static let names = ["adx", "plus", "minus"]
+
+    /// Writes the numbers in the order of their names.
+    public func write(to place: UnsafeMutablePointer<Double>, stride: Int) {
+      place[0] = adx
+      place[stride] = plus
+      place[2 * stride] = minus
+    }
+  }
 }
