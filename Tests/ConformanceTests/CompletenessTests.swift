@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import Indicators
+import Testing
+
+@Suite struct `The catalog of indicators` {
+  /// What strategy files can name, by family; the candlestick patterns are counted apart.
+  static let promised: [String: [String]] = [
+    "averages": ["ema"],
+    "momentum": ["rsi"],
+    "trend": ["adx"],
+    "volatility": ["atr"],
+    "volume": [],
+    "statistics": [],
+    "prices": [],
+    "structure": [],
+  ]
+
+  /// Indicators for which TA-Lib has no function.
+  static let withoutReference: Set<String> = []
+
+  @Test(arguments: promised.keys.sorted())
+  func `holds what is promised`(family: String) throws {
+    let missing = try #require(Self.promised[family]).filter { IndicatorCatalog.byName[$0] == nil }
+    #expect(missing == [])
+  }
+
+  @Test func `is compared with TA-Lib wherever it can be`() {
+    let compared = Set(ReferenceCase.all.map(\.indicator))
+    #expect(
+      IndicatorCatalog.all.map(\.name).filter { !compared.contains($0) && !Self.withoutReference.contains($0) } == [])
+    #expect(compared.intersection(Self.withoutReference) == [])
+  }
+
+  @Test func `names are in snake case, and no output has two`() {
+    for definition in IndicatorCatalog.all {
+      let words = [definition.name] + definition.outputs + definition.parameters.map(\.name)
+      for word in words { #expect(word.wholeMatch(of: /[a-z][a-z0-9_]*/) != nil, "\(word) of \(definition.name)") }
+      #expect(Set(definition.outputs).count == definition.outputs.count)
+      #expect(definition.summary.hasSuffix("."), "\(definition.name)")
+    }
+  }
+}
