@@ -21,6 +21,8 @@ struct ReferenceCase: Sendable {
     case usual
     /// The same, but ours begins later, with its last output: rows before its warm-up are left out.
     case beginsLater
+    /// The same, but after TA-Lib's first number, rows where its number is undefined or infinite are left out.
+    case definedLonger
     /// Equal whole numbers.
     case exact
   }

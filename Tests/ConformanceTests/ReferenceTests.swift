@@ -55,8 +55,11 @@ struct Difference: CustomStringConvertible {
       guard let output = try place(of: number, in: reference, call) else { continue }
       let ours = results[output]
       var rows: [Int] = []
+      let isLonger = reference.comparison == .definedLonger
+      let first = theirs.firstIndex { !$0.isNaN } ?? 0
       for row in start..<max(start, candles.count) {
         let price = candles.columns[CandleColumn.close.rawValue][row]
+        if isLonger, row > first, !theirs[row].isFinite, ours[row].isFinite { continue }
         if !areEqual(ours[row], theirs[row], price: price, reference.comparison) { rows.append(row) }
       }
       if let row = rows.first {

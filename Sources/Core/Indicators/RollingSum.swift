@@ -3,12 +3,15 @@
 /// The sum of the last so many values, in constant time.
 ///
 /// What is added and taken away again leaves rounding errors behind. They don't pile up: a second sum is made of the
-/// values since the window last came round, and takes the first one's place each time it comes round again.
+/// values since the window last came round, and takes the first one's place each time it comes round again. A sum of
+/// zeros is exactly 0, so that it can be told from a small one.
 @frozen
 public struct RollingSum: Sendable {
   @usableFromInline var window: Window<Double>
   @usableFromInline var sum = 0.0
   @usableFromInline var fresh = 0.0
+  /// How many of the last values were 0, one after the other.
+  @usableFromInline var zeros = 0
 
   /// A sum over a count of values of 1 or above.
   @inlinable
@@ -38,6 +41,8 @@ public struct RollingSum: Sendable {
       sum += value
       if let old { sum -= old }
     }
+    zeros = value == 0 ? zeros + 1 : 0
+    if zeros >= window.capacity { sum = 0 }
     return old
   }
 }
