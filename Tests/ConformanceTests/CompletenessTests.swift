@@ -8,7 +8,10 @@ import Testing
     "averages": [
       "sma", "ema", "wma", "dema", "tema", "trima", "kama", "t3", "hma", "zlema", "vwma", "rma", "alma", "mama",
     ],
-    "momentum": ["rsi"],
+    "momentum": [
+      "rsi", "stoch_rsi", "stochastic", "stochastic_fast", "macd", "roc", "mom", "cmo", "cci", "williams_r", "ultimate",
+      "trix", "tsi", "awesome", "ppo", "apo", "aroon", "aroon_oscillator", "bop",
+    ],
     "trend": ["adx"],
     "volatility": ["atr"],
     "volume": [],

@@ -19,7 +19,9 @@ struct ReferenceCase: Sendable {
   enum Comparison {
     /// Within 10⁻⁹ of the number, or 10⁻¹² of the price; undefined where TA-Lib's is.
     case usual
-    /// The same, but ours begins later, with its last output: rows before its warm-up are left out.
+    /// Within 10⁻⁹ of the number, or 10⁻¹² of 100: a number that has a scale of its own, whatever the price is.
+    case scale
+    /// As usual, but ours begins later, with its last output: rows before its warm-up are left out.
     case beginsLater
     /// The same, but after TA-Lib's first number, rows where its number is undefined or infinite are left out.
     case definedLonger

@@ -87,6 +87,6 @@ struct Difference: CustomStringConvertible {
     if ours.isNaN || theirs.isNaN { return ours.isNaN && theirs.isNaN }
     if ours == theirs { return true }
     guard comparison != .exact, ours.isFinite, theirs.isFinite else { return false }
-    return (ours - theirs).magnitude <= max(1e-9 * theirs.magnitude, 1e-12 * price)
+    return (ours - theirs).magnitude <= max(1e-9 * theirs.magnitude, 1e-12 * (comparison == .scale ? 100 : price))
   }
 }

@@ -53,7 +53,7 @@ extension SeriesIndicator {
       for row in 0..<rows {
         let value = start[input * stride + row]
         let result = value.isFinite ? update(value) : nil
-        write(result, to: start + (output * stride + row), stride: stride)
+        Self.write(result, to: start + (output * stride + row), stride: stride)
       }
     }
   }
@@ -69,7 +69,7 @@ extension PairIndicator {
       for row in 0..<rows {
         let values = (start[left * stride + row], start[right * stride + row])
         let result = values.0.isFinite && values.1.isFinite ? update(values) : nil
-        write(result, to: start + (output * stride + row), stride: stride)
+        Self.write(result, to: start + (output * stride + row), stride: stride)
       }
     }
   }
@@ -86,7 +86,7 @@ extension CandleIndicator {
         let time = start[row]
         // A candle that is undefined, of a larger timeframe that has none yet, is left out.
         let result = time.isFinite ? update(Self.bar(at: start + row, stride: stride, time: time)) : nil
-        write(result, to: start + (output * stride + row), stride: stride)
+        Self.write(result, to: start + (output * stride + row), stride: stride)
       }
     }
   }
@@ -100,7 +100,7 @@ extension CandleIndicator {
 
 extension Indicator where Output: IndicatorOutput {
   /// Writes a result, or that there is none.
-  fileprivate func write(_ result: Output?, to place: UnsafeMutablePointer<Double>, stride: Int) {
+  fileprivate static func write(_ result: Output?, to place: UnsafeMutablePointer<Double>, stride: Int) {
     if let result { return result.write(to: place, stride: stride) }
     for column in 0..<max(1, Output.names.count) { place[column * stride] = .nan }
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The highest or the lowest of the last so many values, in amortised constant time: only values are kept that can still
-/// become it, in falling order; each is put in and taken out once.
+/// The highest or the lowest of the last so many values, in amortised constant time.
+///
+/// Values come in blocks as long as the window, so that it always lies across two: an end of the full block, and a
+/// beginning of the next. Of the beginning the extreme is known as values come; of all ends of the full block it is
+/// worked out at once, from the last value backwards, when the block is full.
 @frozen
 public struct MonotonicExtreme: Sendable {
   /// Which end of the values is looked for.
@@ -18,26 +21,19 @@ public struct MonotonicExtreme: Sendable {
 
   /// 1 for the highest, -1 for the lowest, which is the highest of the opposites.
   @usableFromInline let sign: Double
-  @usableFromInline var candidates: [Candidate]
-  /// Where the oldest candidate stands, which is the extreme.
-  @usableFromInline var first = 0
-  /// How many candidates there are, from `first` on, around the end.
-  @usableFromInline var kept = 0
+  /// Values of the block that is being filled, up to `place`; from there on the extremes of the full block's ends.
+  @usableFromInline var block: [Double]
+  /// At which step the extreme of each end of the full block came.
+  @usableFromInline var origins: [Int]
+  /// Where in the block the next value goes.
+  @usableFromInline var place = 0
   @usableFromInline var steps = 0
-
-  /// A value and the step at which it came.
-  @frozen
-  @usableFromInline
-  struct Candidate: Sendable {
-    @usableFromInline var value: Double
-    @usableFromInline var step: Int
-
-    @inlinable
-    init(value: Double, step: Int) {
-      self.value = value
-      self.step = step
-    }
-  }
+  /// The extreme of the block that is being filled, and when it came.
+  @usableFromInline var current = -Double.infinity
+  @usableFromInline var currentStep = 0
+  /// The extreme of the window, and when it came.
+  @usableFromInline var extreme = -Double.infinity
+  @usableFromInline var extremeStep = 0
 
   /// The extreme of a count of values of 1 or above.
   @inlinable
@@ -45,18 +41,19 @@ public struct MonotonicExtreme: Sendable {
     precondition(count >= 1, "an extreme is one of at least one value")
     self.count = count
     sign = direction == .highest ? 1 : -1
-    candidates = Array(repeating: Candidate(value: 0, step: 0), count: count)
+    block = Array(repeating: -.infinity, count: count)
+    origins = Array(repeating: 0, count: count)
   }
 
   /// Whether as many values were taken as are looked over.
   @inlinable public var isFull: Bool { steps >= count }
 
   /// The extreme of the values taken so far, of the last ones once there are more; nil before the first.
-  @inlinable public var value: Double? { kept == 0 ? nil : candidates[first].value * sign }
+  @inlinable public var value: Double? { steps == 0 ? nil : extreme * sign }
 
   /// How many steps ago the extreme came, 0 if it is the last value; of equal values the latest counts. Nil before the
   /// first.
-  @inlinable public var age: Int? { kept == 0 ? nil : steps - 1 - candidates[first].step }
+  @inlinable public var age: Int? { steps == 0 ? nil : steps - 1 - extremeStep }
 
   /// Takes the next value in.
   ///
@@ -65,21 +62,34 @@ public struct MonotonicExtreme: Sendable {
   @discardableResult
   public mutating func push(_ value: Double) -> Double {
     let signed = value * sign
-    if kept > 0, candidates[first].step <= steps - count {
-      first = first + 1 == count ? 0 : first + 1
-      kept -= 1
-    }
-    var place = first + kept
-    if place >= count { place -= count }
-    while kept > 0 {
-      let last = place == 0 ? count - 1 : place - 1
-      if candidates[last].value > signed { break }
-      place = last
-      kept -= 1
-    }
-    candidates[place] = Candidate(value: signed, step: steps)
-    kept += 1
+    let isLatest = signed >= current
+    current = isLatest ? signed : current
+    currentStep = isLatest ? steps : currentStep
+    block[place] = signed
+    place += 1
     steps += 1
-    return candidates[first].value * sign
+    if place == count {
+      (extreme, extremeStep) = (current, currentStep)
+      finishBlock()
+    } else {
+      let end = block[place]
+      let isOlder = end > current
+      extreme = isOlder ? end : current
+      extremeStep = isOlder ? origins[place] : currentStep
+    }
+    return extreme * sign
+  }
+
+  /// Works out the extremes of the full block's ends, and begins the next block.
+  @usableFromInline
+  mutating func finishBlock() {
+    var (best, origin) = (-Double.infinity, 0)
+    for index in block.indices.reversed() {
+      if block[index] > best { (best, origin) = (block[index], steps - count + index) }
+      block[index] = best
+      origins[index] = origin
+    }
+    place = 0
+    current = -.infinity
   }
 }

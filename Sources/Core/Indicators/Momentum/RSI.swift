@@ -6,7 +6,7 @@
 ///   last changes, smoothed by Wilder: `average = (average × (period - 1) + change) / period`; the first average is the
 ///   plain mean of the first `period` changes.
 /// - Author: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
-/// - Source: TA-Lib's `RSI`, https://ta-lib.org/functions/rsi/; equal to it but for the rounding of the last digits.
+/// - Source: TA-Lib's `RSI`, https://ta-lib.org/functions/rsi/; equal to it to the last bit.
 /// - Warm-up and first defined value: value number `period + 1`, which ends change number `period`.
 /// - Residue of the seed: its error shrinks by (period - 1) / period per value; after `15 × period` values in all, less
 ///   than 10⁻⁶ of it is left.
@@ -21,6 +21,7 @@ public struct RSI: SeriesIndicator {
   @usableFromInline var gain = 0.0
   @usableFromInline var loss = 0.0
   @usableFromInline var missing: Int
+  @usableFromInline let share: Double
 
   /// An index over a period of 2 or above.
   @inlinable
@@ -28,6 +29,7 @@ public struct RSI: SeriesIndicator {
     precondition(period >= 2, "an RSI's period is 2 or above")
     self.period = period
     missing = period
+    share = 1 / Double(period)
     current = nil
     last = nil
   }
@@ -55,17 +57,18 @@ public struct RSI: SeriesIndicator {
 
   @inlinable
   mutating func take(change: Double) {
-    let isSmoothed = missing == 0
-    if isSmoothed {
-      gain *= Double(period - 1)
-      loss *= Double(period - 1)
-    } else {
-      missing -= 1
-    }
-    if change < 0 { loss -= change } else { gain += change }
+    let rise = max(change, 0)
     if missing == 0 {
-      gain /= Double(period)
-      loss /= Double(period)
+      gain = (gain * Double(period - 1) + rise) * share
+      loss = (loss * Double(period - 1) + (rise - change)) * share
+      return
+    }
+    gain += rise
+    loss += rise - change
+    missing -= 1
+    if missing == 0 {
+      gain *= share
+      loss *= share
     }
   }
 }

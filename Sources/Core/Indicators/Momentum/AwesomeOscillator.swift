@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Awesome oscillator: how far a fast mean of the median price is from a slow one, in the price's unit.
+///
+/// - Formula: with m = (high + low) / 2: the plain mean of the last `fast` less the plain mean of the last `slow`.
+/// - Author: Bill Williams, New Trading Dimensions, 1998.
+/// - Source: TA-Lib's `AO`, https://ta-lib.org/functions/ao/; equal to it but for the rounding of the last digits.
+/// - Warm-up and first defined value: candle number `slow`. There is no residue.
+/// - Flat series: 0, but for the rounding of the means.
+public struct AwesomeOscillator: CandleIndicator {
+  private var fast: RollingSum
+  private var slow: RollingSum
+  private let counts: (fast: Double, slow: Double)
+  public let warmUp: Int
+
+  /// Both counts are 1 or above, the fast one below the slow one.
+  public init(fast: Int, slow: Int) {
+    precondition(fast < slow, "the fast period is below the slow one")
+    self.fast = RollingSum(count: fast)
+    self.slow = RollingSum(count: slow)
+    counts = (Double(fast), Double(slow))
+    warmUp = slow
+  }
+
+  public mutating func update(_ bar: Bar) -> Double? {
+    let median = (bar.high + bar.low) / 2
+    fast.push(median)
+    slow.push(median)
+    guard slow.isFull else { return nil }
+    return fast.value / counts.fast - slow.value / counts.slow
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where a price stands in the range of the last so many candles, in per cent of it: 0 at the lowest low, 100 at the
+/// highest high, 0 in a range without width. Every stochastic begins with it.
+struct FastK: Sendable {
+  private var range: RecentRange
+
+  /// A place in the range of a count of candles of 1 or above.
+  init(period: Int) { range = RecentRange(of: period) }
+
+  mutating func update(high: Double, low: Double, close: Double) -> Double? {
+    guard let span = range.update(high: high, low: low) else { return nil }
+    return span.isFlat ? 0 : 100 * ((close - span.low) / span.width)
+  }
+}
