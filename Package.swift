@@ -15,7 +15,7 @@ map.core("Documents")
 map.core("MarketData", uses: "TradingModel")
 map.core("Indicators", uses: "TradingModel", "MarketData")
 map.core("MarketAnalysis", uses: "TradingModel", "MarketData", "Indicators")
-map.core("StrategyKit", uses: "TradingModel", "MarketData")
+map.core("StrategyKit", uses: "TradingModel", "MarketData", "Indicators")
 map.core("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
 map.core("BotModel", uses: "TradingModel", "MarketData", "StrategyKit")
 map.core("RiskRules", uses: "TradingModel", "BotModel")
@@ -86,7 +86,7 @@ map.benchmark(
 
 // MARK: Tests
 
-map.testKit("TestKit", uses: "TradingModel", "MarketData", "StrategyKit", "Ports")
+map.testKit("TestKit", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Ports")
 map.tests("Architecture")
 map.tests("TradingModel", uses: "TestKit", "TradingModel")
 map.tests("Documents", uses: "TestKit", "Documents")
@@ -94,8 +94,8 @@ map.tests("MarketData", uses: "TestKit", "TradingModel", "MarketData")
 map.tests("Indicators", uses: "TradingModel", "MarketData", "Indicators")
 map.tests("Conformance", uses: "TradingModel", "MarketData", "Indicators")
 map.tests("MarketAnalysis", uses: "TradingModel", "MarketData", "MarketAnalysis")
-map.tests("StrategyKit", uses: "TradingModel", "MarketData", "StrategyKit")
-map.tests("Strategies", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies")
+map.tests("StrategyKit", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
+map.tests("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies")
 map.tests("BotModel", uses: "TradingModel", "BotModel")
 map.tests("RiskRules", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
@@ -143,7 +143,7 @@ map.tests(
   "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
   "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 map.tests(
-  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
+  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit", "Strategies", "BotModel",
   "ControlAPI",
   "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", "BinanceExchange", "MarketHub",
   packages: .asyncHTTPClient, .nio, .log)
@@ -284,7 +284,7 @@ struct ArchitectureMap {
   /// These are optimised in debug builds too: tests and `botsim` make trades by the million, and take indicators and
   /// strategies over all candles there are.
   private static func speed(of name: String) -> [SwiftSetting] {
-    ["ExchangeModel", "Indicators", "StrategyLanguage"].contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+    ["ExchangeModel", "Indicators", "StrategyLanguage", "Strategies"].contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
   }
 
   private static let settings: [SwiftSetting] = [

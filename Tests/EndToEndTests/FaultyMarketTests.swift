@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Documents
+import Indicators
 import MarketData
 import MarketHub
 import Strategies
@@ -122,7 +123,7 @@ import TradingModel
       var strategy = EMACrossover(fast: 3, slow: 5)
       let start = begin.advanced(byMilliseconds: -history)
       for candle in try await record(of: key, at: venue, from: start, upTo: end) {
-        guard let signal = strategy.update(candle), candle.openTime >= begin,
+        guard let signal = strategy.update(Bar(candle)), candle.openTime >= begin,
           !Self.isTie(signal.reason)
         else { continue }
         expected.insert("\(pair) \(candle.openTime) \(signal.action.rawValue): \(signal.reason)")

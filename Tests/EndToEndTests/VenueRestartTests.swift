@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Documents
+import Indicators
 import MarketData
 import Strategies
 import StrategyKit
@@ -121,7 +122,7 @@ import TradingModel
     let definition = EMACrossover.definition
     var strategy = definition.make(try definition.values(["fast": "2", "slow": "4"]))
     return try candles.compactMap { candle in
-      guard let signal = try strategy.update(candle), candle.openTime > begin else { return nil }
+      guard let signal = try strategy.update(Bar(candle)), candle.openTime > begin else { return nil }
       return "\(candle.openTime) \(signal.action.rawValue)"
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Indicators
 import MarketData
 import Strategies
 import StrategyKit
@@ -77,9 +78,9 @@ import TradingModel
   @Test(arguments: all.indices)
   func `a copy goes on by itself`(index: Int) throws {
     var strategy = Self.all[index].strategy
-    for candle in Self.market.prefix(600) { _ = try strategy.update(candle) }
+    for candle in Self.market.prefix(600) { _ = try strategy.update(Bar(candle)) }
     var copy = strategy
-    for candle in Self.market.prefix(100) { _ = try copy.update(candle) }
+    for candle in Self.market.prefix(100) { _ = try copy.update(Bar(candle)) }
     let rest = try signals(of: strategy, on: Self.market.dropFirst(600), from: 600)
     let whole = try signals(of: Self.all[index].strategy, on: Self.market)
     #expect(rest.map(\.signal) == whole.filter { $0.heard.index >= 600 }.map(\.signal))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Indicators
 import MarketData
 import StrategyKit
 import TradingModel
@@ -40,7 +41,7 @@ func signals(
   var strategy = strategy
   var heard: [(Heard, Signal)] = []
   for (offset, candle) in candles.enumerated() {
-    guard let signal = try strategy.update(candle) else { continue }
+    guard let signal = try strategy.update(Bar(candle)) else { continue }
     heard.append((Heard(index: first + offset, tag: signal.tag), signal))
   }
   return heard

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Indicators
 import MarketData
 import Strategies
 import StrategyKit
@@ -43,7 +44,7 @@ import TradingModel
     var strategy = RSIMeanReversion(period: 2, oversold: 30, overbought: 70)
     var shown: [[String]] = []
     for candle in candles(closes: [10, 11, 10, 11]) {
-      _ = strategy.update(candle)
+      _ = strategy.update(Bar(candle))
       shown.append(strategy.readings.map(\.description))
     }
     #expect(shown == [[], [], ["RSI(2) 50"], ["RSI(2) 75"]])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MarketData
+import Indicators
 import StrategyKit
 import Testing
 import TradingModel
@@ -9,7 +9,8 @@ import TradingModel
   /// A strategy that never says anything.
   struct Silent: Strategy {
     let warmUp: Int
-    func update(_ candle: Candle) throws(StrategyFailure) -> Signal? { nil }
+    let stance: Stance? = nil
+    func update(_ bar: Bar) throws(StrategyFailure) -> Signal? { nil }
   }
 
   static let definition = StrategyDefinition(

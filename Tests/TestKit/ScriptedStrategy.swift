@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Indicators
 import MarketData
 import StrategyKit
 import TradingModel
@@ -18,12 +19,13 @@ struct ScriptedStrategy: Strategy {
   }
 
   let warmUp = 0
+  let stance: Stance? = Stance.neutral
 
-  func update(_ candle: Candle) throws(StrategyFailure) -> Signal? {
-    switch Line(rawValue: Int(candle.volume.value.units / Fixed.unitsPerOne)) {
+  func update(_ bar: Bar) throws(StrategyFailure) -> Signal? {
+    switch Line(rawValue: Int(bar.volume)) {
     case .enter: return Signal(.enter, tag: "up", reason: "the script says so")
     case .exit: return Signal(.exit, tag: "down", reason: "the script says so")
-    case .fail: throw StrategyFailure(at: candle.openTime, reason: "the script says so")
+    case .fail: throw StrategyFailure(at: Instant(milliseconds: bar.openTime), reason: "the script says so")
     case .nothing, nil: return nil
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Indicators
-public import MarketData
+public import Indicators
+import MarketData
 public import StrategyKit
 import TradingModel
 
@@ -33,21 +33,33 @@ public struct EMACrossover: Strategy {
   public var warmUp: Int { Self.warmUpPeriods * slow.period }
 
   /// Enters where the fast average rises above the slow one, and exits where it falls below.
-  public mutating func update(_ candle: Candle) -> Signal? {
-    let close = candle.close.value.approximated
+  public mutating func update(_ bar: Bar) -> Signal? {
     let before = (fast: fast.value, slow: slow.value)
-    let now = (fast: fast.update(close), slow: slow.update(close))
+    let now = (fast: fast.update(bar.close), slow: slow.update(bar.close))
     seen = min(seen + 1, warmUp + 1)
     guard seen > warmUp, let oldFast = before.fast, let oldSlow = before.slow, let newFast = now.fast,
       let newSlow = now.slow
     else { return nil }
     if newFast > newSlow, oldFast <= oldSlow {
-      return Signal(.enter, tag: "ema_up", reason: reason("rose above", oldFast, oldSlow))
+      return Signal(.enter, tag: "ema_up", reason: change("rose above", oldFast, oldSlow))
     }
     if newFast < newSlow, oldFast >= oldSlow {
-      return Signal(.exit, tag: "ema_down", reason: reason("fell below", oldFast, oldSlow))
+      return Signal(.exit, tag: "ema_down", reason: change("fell below", oldFast, oldSlow))
     }
     return nil
+  }
+
+  /// Enter while the fast average is above the slow one, exit while it is below.
+  public var stance: Stance? {
+    guard seen >= warmUp, let fast = fast.value, let slow = slow.value else { return nil }
+    return fast == slow ? .neutral : Stance(fast > slow ? .enter : .exit)
+  }
+
+  /// How the averages stand to each other.
+  public var reason: String {
+    guard let fast = fast.value, let slow = slow.value else { return "the averages are not defined yet" }
+    let relation = fast == slow ? "equals" : fast > slow ? "is above" : "is below"
+    return readings.map(\.description).joined(separator: " \(relation) ")
   }
 
   /// Both averages, fast first.
@@ -55,7 +67,7 @@ public struct EMACrossover: Strategy {
     [fast, slow].compactMap { average in average.value.map { Reading("EMA(\(average.period))", $0) } }
   }
 
-  private func reason(_ verb: String, _ oldFast: Double, _ oldSlow: Double) -> String {
+  private func change(_ verb: String, _ oldFast: Double, _ oldSlow: Double) -> String {
     let now = readings.map(\.description).joined(separator: " \(verb) ")
     let before = [oldFast, oldSlow].map { Reading("", $0).valueText }.joined(separator: " and ")
     return "\(now); a candle earlier they were \(before)"

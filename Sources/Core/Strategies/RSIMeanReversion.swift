@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Indicators
-public import MarketData
+public import Indicators
+import MarketData
 public import StrategyKit
 import TradingModel
 
@@ -36,22 +36,43 @@ public struct RSIMeanReversion: Strategy {
   public var warmUp: Int { Self.warmUpPeriods * rsi.period }
 
   /// Enters where the index falls to oversold, exits where it rises to overbought.
-  public mutating func update(_ candle: Candle) -> Signal? {
+  public mutating func update(_ bar: Bar) -> Signal? {
     let before = rsi.value
-    let now = rsi.update(candle.close.value.approximated)
+    let now = rsi.update(bar.close)
     seen = min(seen + 1, warmUp + 1)
     guard seen > warmUp, let before, let now else { return nil }
     if now <= oversold, before > oversold {
       return Signal(
-        .enter, tag: "rsi_oversold", strength: 0.5 + 0.5 * (oversold - now) / oversold,
-        reason: reason("fell to", oversold, "oversold", before))
+        .enter, tag: "rsi_oversold", strength: strength(of: now),
+        reason: change("fell to", oversold, "oversold", before))
     }
     if now >= overbought, before < overbought {
       return Signal(
-        .exit, tag: "rsi_overbought", strength: 0.5 + 0.5 * (now - overbought) / (100 - overbought),
-        reason: reason("rose to", overbought, "overbought", before))
+        .exit, tag: "rsi_overbought", strength: strength(of: now),
+        reason: change("rose to", overbought, "overbought", before))
     }
     return nil
+  }
+
+  /// Enter while the index is at or below oversold, exit while it is at or above overbought.
+  public var stance: Stance? {
+    guard seen >= warmUp, let now = rsi.value else { return nil }
+    if now <= oversold { return Stance(.enter, strength: strength(of: now)) }
+    return now >= overbought ? Stance(.exit, strength: strength(of: now)) : .neutral
+  }
+
+  /// Where the index stands between its thresholds.
+  public var reason: String {
+    guard let now = rsi.value, let reading = readings.first else { return "the RSI is not defined yet" }
+    let (low, high) = (Reading("", oversold).valueText, Reading("", overbought).valueText)
+    if now <= oversold { return "\(reading) is at or below oversold \(low)" }
+    if now >= overbought { return "\(reading) is at or above overbought \(high)" }
+    return "\(reading) lies between \(low) and \(high)"
+  }
+
+  /// 0.5 at a threshold, 1 at the end of the scale behind it.
+  private func strength(of now: Double) -> Double {
+    now <= oversold ? 0.5 + 0.5 * (oversold - now) / oversold : 0.5 + 0.5 * (now - overbought) / (100 - overbought)
   }
 
   /// The index.
@@ -59,7 +80,7 @@ public struct RSIMeanReversion: Strategy {
     rsi.value.map { [Reading("RSI(\(rsi.period))", $0)] } ?? []
   }
 
-  private func reason(_ verb: String, _ threshold: Double, _ name: String, _ before: Double) -> String {
+  private func change(_ verb: String, _ threshold: Double, _ name: String, _ before: Double) -> String {
     let texts = [threshold, before].map { Reading("", $0).valueText }
     let now = readings.map { "\($0.name) \(verb) \($0.valueText)" }.joined()
     return "\(now), past \(name) \(texts[0]); a candle earlier it was \(texts[1])"
