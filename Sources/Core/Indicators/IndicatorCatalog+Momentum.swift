@@ -70,6 +70,9 @@ extension IndicatorCatalog {
   /// Where a price, or a time, stands among the last.
   private static let places: [IndicatorDefinition] = [
     .candle("cci", "Commodity channel index.", [.period(default: 14)]) { CCI(period: $0.integer(0)) },
+    .candle("fisher", "Fisher transform of the median price's place in its range.", [.period(default: 10)]) {
+      Fisher(period: $0.integer(0))
+    },
     .candle("williams_r", "Williams' %R, -100 to 0.", [.period(default: 14)]) { WilliamsR(period: $0.integer(0)) },
     .candle("aroon", "How lately the highest high and lowest low came, 0 to 100.", [.period(default: 14)]) {
       Aroon(period: $0.integer(0))

@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How far a price went in one candle, the jump from the close before included.
+/// How far a price went in one candle, the jump from the close before included; in the price's unit.
 ///
 /// - Formula: the largest of high - low, |high - last close| and |low - last close|.
 /// - Author: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
 /// - Source: TA-Lib's `TRANGE`, https://ta-lib.org/functions/trange/; equal to it to the last bit.
-public enum TrueRange {
+/// - Warm-up and first defined value: candle number 2. There is no residue.
+/// - Flat series: 0.
+public struct TrueRange: CandleIndicator {
+  private var lastClose: Double?
+
+  /// A range that has no parameters.
+  public init() {}
+
+  public var warmUp: Int { 2 }
+
+  public mutating func update(_ bar: Bar) -> Double? {
+    defer { lastClose = bar.close }
+    return lastClose.map { Self.of(high: bar.high, low: bar.low, lastClose: $0) }
+  }
+
   /// The true range of a candle after a close; in the price's unit, 0 or above.
   @inlinable
   public static func of(high: Double, low: Double, lastClose: Double) -> Double {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc  // pure-ok: the logarithm of the index
+
+/// Choppiness index: whether a price went somewhere or to and fro; near 100 without a direction, near 0 straight ahead.
+///
+/// - Formula: `100 × log10(s / r) / log10(period)` over the last `period` candles, with the sum s of ``TrueRange`` and the
+///   range r from the lowest low to the highest high; 100 where either is 0. A gap into the first of these candles counts
+///   in s only, which can lift the index above 100.
+/// - Author: E. W. Dreiss, about 1990.
+/// - Warm-up and first defined value: candle number `period + 1`. There is no residue.
+/// - Flat series: 100.
+public struct Choppiness: CandleIndicator {
+  private var range: RecentRange
+  private var sum: PositiveSum
+  private var trueRange = TrueRange()
+  private let scale: Double
+  public let warmUp: Int
+
+  /// An index over a period of 2 or above.
+  public init(period: Int) {
+    range = RecentRange(of: period)
+    sum = PositiveSum(count: period)
+    scale = 100 / log10(Double(period))
+    warmUp = period + 1
+  }
+
+  public mutating func update(_ bar: Bar) -> Double? {
+    let span = range.update(high: bar.high, low: bar.low)
+    if let width = trueRange.update(bar) { sum.push(width) }
+    guard sum.isFull, let span else { return nil }
+    return span.width <= 0 || sum.value <= 0 ? 100 : scale * log10(sum.value / span.width)
+  }
+}
