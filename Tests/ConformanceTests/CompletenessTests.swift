@@ -19,14 +19,20 @@ import Testing
     "volatility": [
       "atr", "natr", "true_range", "keltner", "donchian", "choppiness", "mass_index",
     ],
-    "volume": [],
-    "statistics": [],
-    "prices": [],
+    "volume": [
+      "obv", "ad", "adosc", "mfi", "cmf", "vwap", "anchored_vwap", "force_index", "ease_of_movement",
+      "relative_volume",
+    ],
+    "statistics": [
+      "stddev", "variance", "linreg", "linreg_slope", "linreg_intercept", "linreg_angle", "forecast", "correlation",
+      "beta", "zscore", "percent_rank", "highest", "lowest", "highest_index", "lowest_index", "sum",
+    ],
+    "prices": ["typical_price", "median_price", "weighted_price", "average_price", "heikin_ashi"],
     "structure": [],
   ]
 
   /// Indicators for which TA-Lib has no function.
-  static let withoutReference: Set<String> = ["alma", "choppiness", "fisher", "ichimoku"]
+  static let withoutReference: Set<String> = ["alma", "choppiness", "ease_of_movement", "fisher", "ichimoku", "zscore"]
 
   @Test(arguments: promised.keys.sorted())
   func `holds what is promised`(family: String) throws {

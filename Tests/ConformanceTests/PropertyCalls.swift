@@ -9,7 +9,9 @@ enum PropertyCalls {
   }
 
   /// Arguments of indicators for which those made up for all don't do.
-  private static let special: [String: [[Double]]] = [:]
+  private static let special: [String: [[Double]]] = [
+    "anchored_vwap": [[0], [1_772_500_000_000], [4_000_000_000_000]]
+  ]
 
   private static func usual(_ parameter: IndicatorParameter) -> Double {
     parameter.defaultValue ?? clamp(parameter.isWhole ? 10 : 0.5, to: parameter)
@@ -28,5 +30,7 @@ enum PropertyCalls {
   }
 
   /// Indicators that are undefined at times after their warm-up, with the reason that their documentation gives.
-  static let undefinedAtTimes: [String: String] = [:]
+  static let undefinedAtTimes: [String: String] = [
+    "anchored_vwap": "before the anchor there is nothing to average"
+  ]
 }

@@ -16,11 +16,13 @@ struct ReferenceCase: Sendable {
   let comparison: Comparison
 
   /// How numbers are compared.
-  enum Comparison {
-    /// Within 10⁻⁹ of the number, or 10⁻¹² of the price; undefined where TA-Lib's is.
+  enum Comparison: Equatable {
+    /// Within 10⁻⁹ of the number or 10⁻¹² of the price; undefined where TA-Lib's is.
     case usual
     /// Within 10⁻⁹ of the number, or 10⁻¹² of 100: a number that has a scale of its own, whatever the price is.
     case scale
+    /// Within 10⁻⁹ of the number, or 10⁻¹² of another one, of which it is made.
+    case within(Double)
     /// As usual, but ours begins later, with its last output: rows before its warm-up are left out.
     case beginsLater
     /// The same, but after TA-Lib's first number, rows where its number is undefined or infinite are left out.

@@ -60,7 +60,7 @@ struct Difference: CustomStringConvertible {
       for row in start..<max(start, candles.count) {
         let price = candles.columns[CandleColumn.close.rawValue][row]
         if isLonger, row > first, !theirs[row].isFinite, ours[row].isFinite { continue }
-        if !areEqual(ours[row], theirs[row], price: price, reference.comparison) { rows.append(row) }
+        if !areEqual(ours[row], theirs[row], price: price, reference) { rows.append(row) }
       }
       if let row = rows.first {
         return Difference(
@@ -82,11 +82,17 @@ struct Difference: CustomStringConvertible {
   }
 
   private static func areEqual(
-    _ ours: Double, _ theirs: Double, price: Double, _ comparison: ReferenceCase.Comparison
+    _ ours: Double, _ theirs: Double, price: Double, _ reference: ReferenceCase
   ) -> Bool {
     if ours.isNaN || theirs.isNaN { return ours.isNaN && theirs.isNaN }
     if ours == theirs { return true }
-    guard comparison != .exact, ours.isFinite, theirs.isFinite else { return false }
-    return (ours - theirs).magnitude <= max(1e-9 * theirs.magnitude, 1e-12 * (comparison == .scale ? 100 : price))
+    guard reference.comparison != .exact, ours.isFinite, theirs.isFinite else { return false }
+    let unit =
+      switch reference.comparison {
+      case .scale: 100.0
+      case .within(let size): size
+      case .usual, .beginsLater, .definedLonger, .exact: price
+      }
+    return (ours - theirs).magnitude <= max(1e-9 * theirs.magnitude, 1e-12 * unit)
   }
 }

@@ -32,10 +32,47 @@ def latest_index(find, values, period):
     return ages
 
 
+def each_window(function, inputs, period):
+    """What TA-Lib says to each window alone: carried on over a whole series, its sums gather errors above 10^-9."""
+    function = getattr(talib, function)
+    rows = len(inputs[0])
+    first = abstract.Function(function.__name__, int(period)).lookback
+    result = numpy.full(rows, numpy.nan)
+    for row in range(first, rows):
+        result[row] = function(*(column[row - first : row + 1] for column in inputs), int(period))[-1]
+    return result
+
+
+def vwap_since(starts, high, low, close, volume):
+    """TA-Lib's average begun anew at each of the rows; the typical price while nothing was traded, where it has 0."""
+    result = numpy.full(len(close), numpy.nan)
+    for start, end in zip(starts, [*starts[1:], len(close)], strict=False):
+        part = slice(start, end)
+        average = talib.VWAP(*(numpy.ascontiguousarray(column[part]) for column in (high, low, close, volume)))
+        typical = talib.TYPPRICE(high[part].copy(), low[part].copy(), close[part].copy())
+        result[part] = numpy.where(numpy.cumsum(volume[part]) == 0, typical, average)
+    return result
+
+
+def session_vwap(time, high, low, close, volume, minutes):
+    sessions = time // (minutes * 60_000)
+    starts = [0, *(numpy.flatnonzero(numpy.diff(sessions)) + 1)]
+    return vwap_since(starts, high, low, close, volume)
+
+
+def anchored_vwap(time, high, low, close, volume, anchor):
+    return vwap_since([*numpy.flatnonzero(time >= anchor)[:1]], high, low, close, volume)
+
+
 # What is TA-Lib's but for its form.
 DERIVED = {
     "MAXAGE": lambda values, period: latest_index(talib.MAXINDEX, values, int(period)),
     "MINAGE": lambda values, period: latest_index(talib.MININDEX, values, int(period)),
+    "CORREL_OF_EACH_WINDOW": lambda left, right, period: each_window("CORREL", [left, right], period),
+    "BETA_OF_EACH_WINDOW": lambda left, right, period: each_window("BETA", [left, right], period),
+    "ANGLE_OF_EACH_WINDOW": lambda values, period: each_window("LINEARREG_ANGLE", [values], period),
+    "SESSION_VWAP": session_vwap,
+    "ANCHORED_VWAP": anchored_vwap,
 }
 
 

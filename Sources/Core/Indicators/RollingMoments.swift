@@ -4,9 +4,9 @@
 ///
 /// Sums are taken of the values' distances from an origin near them, because squares of the values themselves would
 /// leave nothing of a small variance. The origin moves along: a second pair of sums has the value at which the window
-/// last came round for its origin, and takes the first one's place when it comes round again. Where the values lie so
-/// close together, seen from the origin, that too few digits are left, the newest becomes the origin at once and the
-/// window is summed anew; that pays for the steps until the values have moved on.
+/// last came round for its origin, and takes the first one's place when it comes round again. Where the values have
+/// come so close together that too few digits are left, the newest becomes the origin at once and the window is summed
+/// anew; that lasts until they have spread and come together again.
 public struct RollingMoments: Sendable {
   private var window: Window<Double>
   private var now = Sums()
@@ -18,11 +18,14 @@ public struct RollingMoments: Sendable {
     var origin = 0.0
     var sum = 0.0
     var squares = 0.0
+    /// The largest that the sum of squares was; its rounding errors are still in it.
+    var largest = 0.0
 
     mutating func add(_ value: Double) {
       let distance = value - origin
       sum += distance
       squares += distance * distance
+      largest = max(largest, squares)
     }
 
     mutating func remove(_ value: Double) {
@@ -64,10 +67,9 @@ public struct RollingMoments: Sendable {
   }
 
   private mutating func measure() {
-    let square = now.squares / count
     let mean = now.sum / count
-    variance = square - mean * mean
-    if variance < square * 1e-4 { sumAnew() }
+    variance = now.squares / count - mean * mean
+    if variance * count < now.largest * 1e-4 { sumAnew() }
   }
 
   private mutating func sumAnew() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The sum of the last so many values in which the oldest counts once and the newest as often as there are values, beside
-/// their plain sum, in constant time.
+/// The sum of the last so many values in which the oldest counts once and the newest as often as there are values,
+/// beside their plain sum, in constant time.
 ///
 /// Rounding errors don't pile up, as in ``RollingSum``: both sums are replaced each time the window comes round.
 public struct RollingWeightedSum: Sendable {

@@ -4,7 +4,8 @@ import Glibc  // pure-ok: the exponential function of the weights
 /// Arnaud Legoux's moving average: weights in the form of a bell, whose top can be moved towards the newest value.
 ///
 /// - Formula: the value of age a, from 0 for the newest, weighs `exp(-(period - 1 - a - top)² / (2 × width²))`, with
-///   `top = offset × (period - 1)` rounded down and `width = period / sigma`; the sum is divided by that of the weights.
+///   `top = offset × (period - 1)` rounded down and `width = period / sigma`; the sum is divided by that of the
+///   weights.
 /// - Author: Arnaud Legoux and Dimitris Kouzis-Loukas, ALMA, in Search for the Perfect Moving Average, 2009; with the
 ///   rounding of their code, which TA-Lib's `ALMA` takes over from the version after the one in our tests.
 /// - Warm-up and first defined value: value number `period`. What came before the period leaves nothing behind.

@@ -2,8 +2,8 @@
 
 /// Hull moving average: smooth, and nearly without lag.
 ///
-/// - Formula: a ``WMA`` over the root of the period of `2 × half - whole`, where half is the WMA over half the period and
-///   whole the one over all of it; half and root are rounded down.
+/// - Formula: a ``WMA`` over the root of the period of `2 × half - whole`, where half is the WMA over half the period
+///   and whole the one over all of it; half and root are rounded down.
 /// - Author: Alan Hull, 2005, https://alanhull.com/hull-moving-average.
 /// - Source: TA-Lib's `HMA`, https://ta-lib.org/functions/hma/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: value number `period + root - 1`. What came before leaves nothing behind.

@@ -6,8 +6,8 @@ import Glibc  // pure-ok: the arc tangent of the phase
 ///
 /// - Formula: the value is smoothed over four candles, and split into two parts a quarter of a cycle apart by Hilbert
 ///   filters, whose length follows the measured cycle of 6 to 50 candles. The factor is the fast limit divided by the
-///   change of phase in degrees, which counts 1 at least, but not below the slow limit. `mama = factor × x + (1 - factor)
-///   × mama`, and fama is averaged from mama with half the factor. Both begin with 0 at value number 13.
+///   change of phase in degrees, which counts 1 at least, but not below the slow limit. `mama = factor × x + (1 -
+///   factor) × mama`, and fama is averaged from mama with half the factor. Both begin with 0 at value number 13.
 /// - Author: John F. Ehlers, MESA and Trading Market Cycles, 2001; MESA Adaptive Moving Averages, Stocks & Commodities,
 ///   September 2001.
 /// - Source: TA-Lib's `MAMA`, https://ta-lib.org/functions/mama/; equal to it but for the rounding of the last digits.

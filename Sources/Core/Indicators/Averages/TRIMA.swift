@@ -4,7 +4,8 @@
 ///
 /// - Formula: the mean of means. For an odd period both go over `(period + 1) / 2` values; for an even one the first
 ///   goes over `period / 2`, the second over one more.
-/// - Source: TA-Lib's `TRIMA`, https://ta-lib.org/functions/trima/; equal to it but for the rounding of the last digits.
+/// - Source: TA-Lib's `TRIMA`, https://ta-lib.org/functions/trima/; equal to it but for the rounding of the last
+///   digits.
 /// - Warm-up and first defined value: value number `period`. What came before the period leaves nothing behind.
 /// - Flat series: the price itself, but for rounding.
 public struct TRIMA: SeriesIndicator {

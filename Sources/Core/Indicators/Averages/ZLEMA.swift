@@ -5,7 +5,8 @@
 /// - Formula: the EMA over the period of `2 × x - old`, where old is the value `(period - 1) / 2` steps before, rounded
 ///   down.
 /// - Author: John Ehlers and Ric Way, Zero Lag (Well, Almost), Stocks & Commodities, November 2010.
-/// - Source: TA-Lib's `ZLEMA`, https://ta-lib.org/functions/zlema/; equal to it but for the rounding of the last digits.
+/// - Source: TA-Lib's `ZLEMA`, https://ta-lib.org/functions/zlema/; equal to it but for the rounding of the last
+///   digits.
 /// - Warm-up and first defined value: value number `period + (period - 1) / 2`.
 /// - Residue of the seed: after `9 × period` values in all, less than 10⁻⁶ of it is left.
 /// - Flat series: the price itself, but for rounding.

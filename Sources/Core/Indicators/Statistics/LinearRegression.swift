@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the straight line through the last values ends, at the newest one.
+///
+/// - Formula: `intercept + slope × (period - 1)` of the line with the smallest squares of distances.
+/// - Source: TA-Lib's `LINEARREG`, https://ta-lib.org/functions/linearreg/; equal to it but for the rounding of the
+///   last digits.
+/// - Warm-up and first defined value: value number `period`. What came before leaves nothing behind.
+/// - Flat series: the price itself, but for rounding.
+public struct LinearRegression: SeriesIndicator {
+  private var line: RegressionLine
+
+  /// A line through a period of 2 values or more.
+  public init(period: Int) { line = RegressionLine(period: period) }
+
+  /// The period: the first line is defined at its last value.
+  public var warmUp: Int { line.period }
+
+  /// Takes the next value in; the line's end after it, or nil during warm-up.
+  public mutating func update(_ value: Double) -> Double? {
+    line.push(value) ? line.intercept + line.slope * Double(line.period - 1) : nil
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The sum of the last values.
+///
+/// - Formula: the last `period` values, the newest included, added up.
+/// - Source: TA-Lib's `SUM`, https://ta-lib.org/functions/sum/; equal to it but for the rounding of the last digits.
+/// - Warm-up and first defined value: value number `period`. What came before leaves nothing behind.
+/// - Flat series: the price times the period, but for rounding.
+public struct Sum: SeriesIndicator {
+  /// How many values are added up; 1 or above.
+  public let period: Int
+
+  private var sum: RollingSum
+
+  /// A sum over a period of 1 or above.
+  public init(period: Int) {
+    precondition(period >= 1, "a sum's period is 1 or above")
+    self.period = period
+    sum = RollingSum(count: period)
+  }
+
+  /// The period: the first sum is defined at its last value.
+  public var warmUp: Int { period }
+
+  /// Takes the next value in; the sum after it, or nil during warm-up.
+  public mutating func update(_ value: Double) -> Double? {
+    sum.push(value)
+    return sum.isFull ? sum.value : nil
+  }
+}

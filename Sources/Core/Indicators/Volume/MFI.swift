@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Money flow index: the share of what was traded while the price rose in all that was traded while it moved, 0 to 100.
+///
+/// - Formula: a candle's flow is its ``TypicalPrice`` times its volume; it counts as positive where the typical price
+///   is above the last one, as negative where it is below. `100 × positive / (positive + negative)` over the period.
+/// - Author: Gene Quong and Avrum Soudack, Stocks & Commodities, March 1989.
+/// - Source: TA-Lib's `MFI`, https://ta-lib.org/functions/mfi/; equal to it but for the rounding of the last digits. As
+///   there, a change below 10⁻¹⁴ of the price is none.
+/// - Warm-up and first defined value: candle number `period + 1`, because the first change needs two. What came before
+///   leaves nothing behind.
+/// - Flat series: 0, as it is where nothing was traded over the period.
+public struct MFI: CandleIndicator {
+  /// Over how many changes it goes; 2 or above.
+  public let period: Int
+
+  private var last: Double?
+  private var positive: RollingSum
+  private var negative: RollingSum
+
+  /// An index over a period of 2 or above.
+  public init(period: Int = 14) {
+    precondition(period >= 2, "an MFI's period is 2 or above")
+    self.period = period
+    positive = RollingSum(count: period)
+    negative = RollingSum(count: period)
+  }
+
+  /// The period and one more, because the first change needs two candles.
+  public var warmUp: Int { period + 1 }
+
+  /// Takes the next candle in; the index after it, 0 to 100, or nil during warm-up.
+  public mutating func update(_ bar: Bar) -> Double? {
+    let price = TypicalPrice.of(bar)
+    guard let last else {
+      self.last = price
+      return nil
+    }
+    self.last = price
+    let change = price - last
+    let flow = change.magnitude < 1e-14 * (price + last) ? 0 : price * bar.volume
+    positive.push(change > 0 ? flow : 0)
+    negative.push(change < 0 ? flow : 0)
+    guard positive.isFull else { return nil }
+    let (up, down) = (max(positive.value, 0), max(negative.value, 0))
+    return up + down > 0 ? 100 * (up / (up + down)) : 0
+  }
+}
