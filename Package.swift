@@ -42,7 +42,7 @@ map.shell(
 map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
 map.shell(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
-  packages: .grdb)
+  packages: .grdb, .metrics)
 map.shell(
   "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
   "Ports", packages: .collections, .log, .metrics)
@@ -101,13 +101,13 @@ map.tests(
   "YAMLDocuments")
 map.tests("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies")
 map.tests("BotModel", uses: "TradingModel", "BotModel")
-map.tests("RiskRules", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
+map.tests("RiskRules", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
   "TradeEngine", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine")
 map.tests("Performance", uses: "TradingModel", "Performance")
 map.tests("BinanceWire", uses: "TestKit", "TradingModel", "MarketData", "Documents", "BinanceWire")
 map.tests(
-  "ExchangeModel", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules",
+  "ExchangeModel", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "StrategyKit", "BotModel", "RiskRules",
   "ExchangeModel")
 map.tests(
   "BotRuntime", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
@@ -122,7 +122,7 @@ map.tests(
   "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TestKit", "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
-  "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports", "Store",
+  "Store", uses: "TradingModel", "MarketData", "Documents", "Indicators", "StrategyKit", "BotModel", "ControlAPI", "Ports", "Store",
   packages: .grdb)
 map.tests(
   "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "Strategies", "BotModel", "ControlAPI",
@@ -137,14 +137,14 @@ map.tests(
   "Botctl", uses: "Documents", "ControlClient", "botctl",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.tests(
-  "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit", "BotModel",
   "Performance", "ControlAPI")
 map.tests(
-  "HTTPServer", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "HTTPServer", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit", "BotModel",
   "Performance", "ControlAPI", "ControlPlane", "HTTPServer",
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 map.tests(
-  "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
+  "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit", "BotModel",
   "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 map.tests(
   "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit", "Strategies", "BotModel",

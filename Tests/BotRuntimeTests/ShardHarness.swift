@@ -17,6 +17,7 @@ struct ShardHarness: Sendable {
   let diary = Diary()
   let clock = ManualClock()
   let feed = ScriptedFeed()
+  let idle = IdleDecisions()
   let journal: ScriptedJournal
   let observer: RecordingObserver
   let numbers = Numbers()
@@ -29,7 +30,7 @@ struct ShardHarness: Sendable {
     let numbers = numbers
     shard = BotShard(
       environment: ShardEnvironment(
-        clock: clock, feed: feed, journal: journal, identifiers: IdentifierSource { numbers.next() }, epoch: 1,
+        clock: clock, feed: feed, journal: journal, diary: idle, identifiers: IdentifierSource { numbers.next() }, epoch: 1,
         makeExchange: {
           RecordedExchange(
             paper: PaperExchange(feeRate: .zero) { InstrumentRules(pair: $0) }, diary: diary)
@@ -102,6 +103,23 @@ struct ShardHarness: Sendable {
 
   /// How a bot was told to stand last.
   func standing(_ number: Int64) -> BotStanding? { observer.standing(of: BotNumber(number)) }
+}
+
+/// Why bots did nothing.
+final class IdleDecisions: Ports.Diary {
+  private let lines = Mutex<[String]>([])
+
+  func note(_ decision: Decision, of bot: BotNumber) {
+    lines.withLock { $0.append("\(bot.value) \(decision.pair) \(decision.rule): \(decision.detail)") }
+  }
+
+  /// The lines since the last call.
+  func take() -> [String] {
+    lines.withLock { lines in
+      defer { lines = [] }
+      return lines
+    }
+  }
 }
 
 /// Counts from 1.

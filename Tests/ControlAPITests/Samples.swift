@@ -3,6 +3,7 @@
 import BotModel
 import ControlAPI
 import Documents
+import Indicators
 import MarketData
 import StrategyKit
 import Testing
@@ -80,5 +81,6 @@ enum Samples {
 /// A strategy that never says anything.
 struct SilentStrategy: Strategy {
   let warmUp = 0
-  mutating func update(_ candle: Candle) throws(StrategyFailure) -> Signal? { nil }
+  var stance: Stance? { .neutral }
+  mutating func update(_ bar: Bar) throws(StrategyFailure) -> Signal? { nil }
 }

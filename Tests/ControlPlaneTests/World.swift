@@ -4,6 +4,7 @@ import BotRuntime
 import ControlAPI
 import Documents
 import Foundation
+import Indicators
 import MarketData
 import PaperExchange
 import Ports
@@ -51,10 +52,15 @@ final class World: Sendable {
     let enterAbove: Price
     var warmUp: Int { 0 }
 
-    mutating func update(_ candle: Candle) throws(StrategyFailure) -> Signal? {
-      if candle.volume == Quantity(13) { throw StrategyFailure(at: candle.openTime, reason: "13 is no volume") }
-      if candle.close > candle.open, candle.close > enterAbove { return Signal(.enter, tag: "up", reason: "it rose") }
-      if candle.close < candle.open { return Signal(.exit, tag: "down", reason: "it fell") }
+    var stance: Stance? { .neutral }
+    mutating func update(_ bar: Bar) throws(StrategyFailure) -> Signal? {
+      if bar.volume == 13 {
+        throw StrategyFailure(at: Instant(milliseconds: bar.openTime), reason: "13 is no volume")
+      }
+      if bar.close > bar.open, bar.close > enterAbove.value.approximated {
+        return Signal(.enter, tag: "up", reason: "it rose")
+      }
+      if bar.close < bar.open { return Signal(.exit, tag: "down", reason: "it fell") }
       return nil
     }
   }

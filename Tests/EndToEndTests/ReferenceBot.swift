@@ -15,6 +15,7 @@ import TradingModel
 /// A bot fed from candles in this process: the engine and the exchange on paper, without sockets, clocks and database.
 struct ReferenceBot {
   private var engine: TradeEngine
+  private var run: StrategyRun
   private var exchange: PaperExchange
   private let pair: Pair
   private let book: QuoteModel
@@ -37,7 +38,10 @@ struct ReferenceBot {
       bot: BotNumber(1), settings: settings, permission: .trading,
       ledger: BotLedger(initial: settings.dryRunWallet, at: now), epoch: 1, feeRate: exchange.feeRate,
       instruments: [pair: rules], now: now)
-    engine.watch(pair, with: strategy.make(settings.strategyParameters), history: history)
+    run = StrategyRun(
+      strategy.make(settings.strategyParameters), named: strategy.name,
+      on: SeriesKey(pair: pair, timeframe: settings.timeframe), history: history)
+    engine.watch(pair, after: history.last, run.last)
   }
 
   /// Somebody trades, and the best prices follow.
@@ -49,7 +53,8 @@ struct ReferenceBot {
 
   /// A candle has closed.
   mutating func close(_ candle: Candle, at time: Instant) {
-    apply(.candleClosed(pair, candle, isFresh: true), at: time)
+    guard let verdict = run.judge(candle, isExplained: true) else { return }
+    apply(.candleClosed(pair, candle, verdict, isFresh: true), at: time)
   }
 
   /// Its trades as the API shows them, oldest first.

@@ -2,6 +2,7 @@
 
 import BotModel
 import ExchangeModel
+import Indicators
 import MarketData
 import RiskRules
 import StrategyKit
@@ -287,6 +288,7 @@ private struct PaperDesk {
   private struct Silence: Strategy {
     let warmUp = 0
 
-    func update(_ candle: Candle) -> Signal? { nil }
+    var stance: Stance? { .neutral }
+    func update(_ bar: Bar) -> Signal? { nil }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BotModel
+import Indicators
 import MarketData
 import RiskRules
 import StrategyKit
@@ -36,7 +37,8 @@ func settings() throws -> BotSettings {
 private struct Silence: Strategy {
   let warmUp = 0
 
-  func update(_ candle: Candle) -> Signal? { nil }
+  var stance: Stance? { .neutral }
+  func update(_ bar: Bar) -> Signal? { nil }
 }
 
 /// A bot with 1,000 USDT in hand that holds nothing, at a price of 100 and a fee of 0.1 %.

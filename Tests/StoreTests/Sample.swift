@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BotModel
 import Foundation
+import Indicators
 import MarketData
 import Ports
 import StrategyKit
@@ -44,7 +45,8 @@ final class Folder: Sendable {
 enum Sample {
   struct Silent: Strategy {
     var warmUp: Int { 0 }
-    mutating func update(_ candle: Candle) throws(StrategyFailure) -> Signal? { nil }
+    var stance: Stance? { .neutral }
+    mutating func update(_ bar: Bar) throws(StrategyFailure) -> Signal? { nil }
   }
 
   static let strategy = StrategyDefinition(

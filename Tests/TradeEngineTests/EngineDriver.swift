@@ -57,6 +57,7 @@ struct EngineDriver {
   var engine: TradeEngine
   var time = start
   var candles: [Pair: Int] = [:]
+  var runs: [Pair: StrategyRun] = [:]
   var changes: [BotChange] = []
   let numbers = Numbers()
 
@@ -66,7 +67,9 @@ struct EngineDriver {
       ledger: BotLedger(initial: settings.dryRunWallet, at: start), epoch: 1, feeRate: ratio("0.001"), now: start)
     for pair in settings.pairs {
       engine.instruments[pair] = instrument(pair)
-      engine.watch(pair, with: ScriptedStrategy(), history: [])
+      engine.watch(pair)
+      runs[pair] = StrategyRun(
+        ScriptedStrategy(), named: "scripted", on: SeriesKey(pair: pair, timeframe: settings.timeframe))
       engine.refresh(price("100"), of: pair)
     }
   }
@@ -88,13 +91,10 @@ struct EngineDriver {
     let openTime = start.advanced(byMilliseconds: Int64(index) * 300_000)
     time = max(time, openTime.advanced(byMilliseconds: 300_000))
     let close = price(close)
-    return apply(
-      .candleClosed(
-        pair,
-        Candle(
-          openTime: openTime, open: close, high: close, low: close, close: close, volume: Quantity(Fixed(line.rawValue))
-        ),
-        isFresh: isFresh))
+    let candle = Candle(
+      openTime: openTime, open: close, high: close, low: close, close: close, volume: Quantity(Fixed(line.rawValue)))
+    guard let verdict = runs[pair]?.judge(candle, isExplained: true) else { return EngineStep() }
+    return apply(.candleClosed(pair, candle, verdict, isFresh: isFresh))
   }
 
   /// Lets somebody trade at a price.

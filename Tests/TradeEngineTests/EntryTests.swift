@@ -125,7 +125,7 @@ import TradingModel
     bot.candles[bitcoin] = 0
     #expect(bot.candle("100", .enter).isEmpty)
     #expect(bot.candle("100", .enter).isEmpty)
-    #expect(bot.engine.markets[bitcoin]?.candlesSeen == 2)
+    #expect(bot.runs[bitcoin]?.candlesSeen == 2)
   }
 
   @Test func `an unlimited stake is an equal share of what is free and at work`() throws {

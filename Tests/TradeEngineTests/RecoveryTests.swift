@@ -45,7 +45,7 @@ struct FoldedJournal {
       openOrders: open, fills: fills.filter { fill in open.contains { $0.id == fill.order } }, epoch: 1,
       feeRate: ratio("0.001"), instruments: engine.instruments, now: engine.now)
     for (pair, market) in engine.markets {
-      rebuilt.watch(pair, with: ScriptedStrategy(), history: [])
+      rebuilt.watch(pair)
       if let price = market.lastPrice { rebuilt.refresh(price, of: pair) }
     }
     return rebuilt

@@ -13,13 +13,18 @@ public struct SignalRecord: Hashable, Sendable {
   public let time: Instant
   /// What the strategy said.
   public let signal: Signal
+  /// What it thought: its votes and values.
+  public let explanation: Verdict.Explanation?
 
   /// A signal as it is kept.
-  public init(pair: Pair, candle: Instant, time: Instant, signal: Signal) {
+  public init(
+    pair: Pair, candle: Instant, time: Instant, signal: Signal, explanation: Verdict.Explanation? = nil
+  ) {
     self.pair = pair
     self.candle = candle
     self.time = time
     self.signal = signal
+    self.explanation = explanation
   }
 }
 
@@ -29,6 +34,8 @@ public struct Decision: Hashable, Sendable {
   public enum Cause: String, Hashable, Sendable, CaseIterable {
     /// A strategy's signal.
     case signal
+    /// A candle closed, and the strategy gave no signal.
+    case candle
     /// The stop was reached.
     case stopLoss = "stop_loss"
     /// The stop that was raised by trailing was reached.
@@ -49,14 +56,16 @@ public struct Decision: Hashable, Sendable {
     case refused
     /// There was nothing to do: in the market already, or not in it.
     case ignored
+    /// Nothing asked for anything.
+    case idle
   }
 
   /// The pair.
   public let pair: Pair
   /// When, by the venue's clock.
   public let time: Instant
-  /// Buy to enter, sell to exit.
-  public let side: Side
+  /// Buy to enter, sell to exit; nil where nothing was asked for.
+  public let side: Side?
   /// What moved the bot.
   public let cause: Cause
   /// What came of it.
@@ -67,11 +76,15 @@ public struct Decision: Hashable, Sendable {
   public let detail: String
   /// The order that was placed.
   public let order: OrderID?
+  /// The open time of the closed candle that led to it, or nil where no candle did.
+  public let candle: Instant?
+  /// What the strategy thought at that candle.
+  public let explanation: Verdict.Explanation?
 
   /// A decision of its parts.
   public init(
-    pair: Pair, time: Instant, side: Side, cause: Cause, outcome: Outcome, rule: String, detail: String,
-    order: OrderID?
+    pair: Pair, time: Instant, side: Side?, cause: Cause, outcome: Outcome, rule: String, detail: String,
+    order: OrderID?, candle: Instant? = nil, explanation: Verdict.Explanation? = nil
   ) {
     self.pair = pair
     self.time = time
@@ -81,6 +94,8 @@ public struct Decision: Hashable, Sendable {
     self.rule = rule
     self.detail = detail
     self.order = order
+    self.candle = candle
+    self.explanation = explanation
   }
 }
 

@@ -15,16 +15,20 @@ public struct StrategyDefinition: Sendable {
 
   private let check: @Sendable (ParameterValues) -> [ParameterFault]
   private let build: @Sendable (ParameterValues) -> any Strategy
+  private let identify: (@Sendable (ParameterValues) -> String)?
 
   /// A strategy's definition.
   ///
   /// - Parameters:
   ///   - check: the faults of values that are each in range but contradict one another.
+  ///   - identify: a text that is equal for strategies that judge alike, whatever they are called; without one the name
+  ///     and the values are.
   ///   - build: makes the strategy of checked values.
   public init(
     name: String, summary: String, rules: String, parameters: [ParameterDefinition],
     exitDefaults: ExitRules = .standard,
     check: @escaping @Sendable (ParameterValues) -> [ParameterFault] = { _ in [] },
+    identify: (@Sendable (ParameterValues) -> String)? = nil,
     build: @escaping @Sendable (ParameterValues) -> any Strategy
   ) {
     precondition(Set(parameters.map(\.name)).count == parameters.count, "parameters of \(name) have names of their own")
@@ -34,6 +38,7 @@ public struct StrategyDefinition: Sendable {
     self.parameters = parameters
     self.exitDefaults = exitDefaults
     self.check = check
+    self.identify = identify
     self.build = build
   }
 
@@ -66,5 +71,10 @@ public struct StrategyDefinition: Sendable {
   public func make(_ values: ParameterValues) -> any Strategy {
     precondition(values.strategy == name, "the values were checked by the strategy's own definition")
     return build(values)
+  }
+
+  /// A text that is equal for strategies that judge alike: bots on one series share their run.
+  public func identity(_ values: ParameterValues) -> String {
+    identify?(values) ?? "\(name)(\(values.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))"
   }
 }

@@ -3,13 +3,14 @@
 public import BotModel
 public import MarketData
 public import RiskRules
+public import StrategyKit
 public import TradingModel
 
 /// What moves an engine.
 public enum EngineEvent: Sendable {
-  /// A candle of a watched pair has closed. One that is not fresh came so late that the next has closed as well: its
-  /// signal opens nothing, but exits are followed.
-  case candleClosed(Pair, Candle, isFresh: Bool)
+  /// A candle of a watched pair has closed, and this is what the bot's strategy said. One that is not fresh came so late
+  /// that the next has closed as well: its signal opens nothing, but exits are followed.
+  case candleClosed(Pair, Candle, Verdict, isFresh: Bool)
   /// Somebody traded a pair.
   case traded(Pair, PublicTrade)
   /// The exchange reports on an order.
@@ -42,6 +43,10 @@ public struct EngineStep: Sendable {
   public internal(set) var placed: [OrderID] = []
   /// Whether something that is shown but not kept has changed: how often the strategy failed.
   public internal(set) var isTold = false
+  /// Why nothing was done at a candle, where nothing was: worth knowing, but nothing depends on its being kept.
+  public internal(set) var idle: Decision?
+  /// What the strategy said at the candle that the step is about.
+  var verdict: Verdict?
 
   /// A step in which nothing happens.
   public init() {}

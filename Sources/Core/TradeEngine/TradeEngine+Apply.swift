@@ -17,8 +17,8 @@ extension TradeEngine {
     now = max(now, time)
     var step = EngineStep()
     switch event {
-    case .candleClosed(let pair, let candle, let isFresh):
-      close(candle, of: pair, isFresh: isFresh, into: &step, identifiers)
+    case .candleClosed(let pair, let candle, let verdict, let isFresh):
+      close(candle, of: pair, verdict, isFresh: isFresh, into: &step, identifiers)
     case .traded(let pair, let trade): see(trade.price, of: pair, into: &step, identifiers)
     case .order(let report): apply(report, into: &step, identifiers)
     case .command(let command): apply(command, into: &step, identifiers)
@@ -26,20 +26,17 @@ extension TradeEngine {
     return step
   }
 
-  /// Begins to watch a pair: the strategy sees the candles that have closed before, and is not acted upon.
+  /// Begins to watch a pair.
   ///
   /// - Parameters:
   ///   - pair: the pair.
-  ///   - strategy: a fresh strategy.
-  ///   - history: closed candles, oldest first.
-  public mutating func watch(
-    _ pair: Pair, with strategy: any Strategy, history: [Candle]
-  ) {
-    var market = WatchedMarket(
-      strategy: strategy, lastPrice: history.last?.close, sequence: CandleSequence(timeframe: settings.timeframe))
+  ///   - candle: the last candle that has closed before, which is not acted upon any more; nil where there is none.
+  ///   - verdict: what the strategy said of it.
+  public mutating func watch(_ pair: Pair, after candle: Candle? = nil, _ verdict: Verdict? = nil) {
+    let sequence = CandleSequence(timeframe: settings.timeframe, last: candle?.openTime)
     failures.current[pair] = nil
-    for candle in history { _ = failures.count(market.update(candle), of: pair) }
-    markets.insert(market, of: pair)
+    if case .failed(let failure)? = verdict?.answer { failures.current[pair] = failure }
+    markets.insert(WatchedMarket(lastPrice: candle?.close, sequence: sequence), of: pair)
   }
 
   /// Stops watching a pair, unless a trade or an order of it is open.
@@ -75,26 +72,17 @@ extension TradeEngine {
 }
 
 extension WatchedMarket {
-  /// What became of a closed candle.
-  enum Update {
-    /// It is not a new one.
-    case skipped
-    /// The strategy has answered.
-    case seen(Signal?)
-    /// The strategy has failed.
-    case failed(StrategyFailure)
-  }
-
-  /// Shows a closed candle to the strategy, if it is a new one. A gap is the venue's own: feeds fill all others.
-  mutating func update(_ candle: Candle) -> Update {
+  /// Takes a closed candle, if it is a new one. A gap is the venue's own: feeds fill all others.
+  ///
+  /// - Returns: whether it is.
+  mutating func take(_ candle: Candle) -> Bool {
     switch sequence.take(candle.openTime) {
     case .next: break
     case .gap: sequence.skip(to: candle.openTime)
-    case .duplicate, .late, .misaligned: return .skipped
+    case .duplicate, .late, .misaligned: return false
     }
     lastPrice = candle.close
-    candlesSeen += 1
-    do { return .seen(try strategy.update(candle)) } catch { return .failed(error) }
+    return true
   }
 }
 
@@ -102,10 +90,9 @@ extension StrategyFailures {
   /// Takes note of what became of a candle.
   ///
   /// - Returns: whether the strategy fails now and did not before, or the other way round.
-  mutating func count(_ update: WatchedMarket.Update, of pair: Pair) -> Bool {
-    switch update {
-    case .skipped: return false
-    case .seen: return !current.isEmpty && current.removeValue(forKey: pair) != nil
+  mutating func count(_ answer: Verdict.Answer, of pair: Pair) -> Bool {
+    switch answer {
+    case .warmingUp, .answered: return !current.isEmpty && current.removeValue(forKey: pair) != nil
     case .failed(let failure):
       count += 1
       return current.updateValue(failure, forKey: pair) == nil

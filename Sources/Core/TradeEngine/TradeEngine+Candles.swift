@@ -7,30 +7,45 @@ import StrategyKit
 import TradingModel
 
 extension TradeEngine {
-  /// A candle has closed: the strategy is asked, its signal followed, and stop and targets are checked at the close.
+  /// A candle has closed: the strategy's signal is followed, and stop and targets are checked at the close.
   mutating func close(
-    _ candle: Candle, of pair: Pair, isFresh: Bool, into step: inout EngineStep, _ identifiers: IdentifierSource
+    _ candle: Candle, of pair: Pair, _ verdict: Verdict, isFresh: Bool, into step: inout EngineStep,
+    _ identifiers: IdentifierSource
   ) {
-    guard let place = markets.place(of: pair) else { return }
-    let update = markets.values[place].update(candle)
-    if case .skipped = update { return }
+    guard let place = markets.place(of: pair), markets.values[place].take(candle) else { return }
+    step.verdict = verdict
     askAgain(about: pair, into: &step)
     if !refusedExits.isEmpty { refusedExits.subtract(trades(of: pair)) }
-    let isTurn = failures.count(update, of: pair)
-    switch update {
-    case .skipped: return
+    let isTurn = failures.count(verdict.answer, of: pair)
+    switch verdict.answer {
     case .failed(let failure):
       step.isTold = true
       if isTurn { note(.error, "the strategy failed at \(pair): \(failure)", into: &step) }
-    case .seen(let signal):
+    case .warmingUp, .answered:
       if isTurn { note(.info, "the strategy answers again at \(pair)", into: &step) }
-      guard let signal, permission != .halting else { break }
-      let record = SignalRecord(pair: pair, candle: candle.openTime, time: now, signal: signal)
+      guard let signal = verdict.signal, permission != .halting else { break }
+      let record = SignalRecord(
+        pair: pair, candle: candle.openTime, time: now, signal: signal, explanation: verdict.explanation)
       step.changes.append(.signal(record))
       follow(record, isFresh: isFresh, into: &step, identifiers)
     }
     if permission == .closing { closeRest(of: pair, into: &step, identifiers) }
     if candle.close > .zero { check(pair, at: candle.close, into: &step, identifiers) }
+    if verdict.signal == nil, verdict.explanation != nil { step.idle = idleDecision(of: pair, verdict) }
+  }
+
+  /// Why a candle without a signal led to nothing.
+  private func idleDecision(of pair: Pair, _ verdict: Verdict) -> Decision {
+    let (rule, detail) =
+      switch verdict.answer {
+      case .warmingUp(let seen, let wanted):
+        ("warming_up", "the strategy has seen \(seen) of \(max(seen, wanted)) candles")
+      case .failed(let failure): ("strategy_failed", failure.reason)
+      case .answered: ("no_signal", verdict.explanation?.poll?.summary ?? verdict.explanation?.reason ?? "")
+      }
+    return Decision(
+      pair: pair, time: now, side: nil, cause: .candle, outcome: .idle, rule: rule, detail: detail, order: nil,
+      candle: verdict.openTime, explanation: verdict.explanation)
   }
 
   /// Asks again what became of orders whose reply was lost, and takes back again what should be gone by now.
@@ -93,6 +108,7 @@ extension TradeEngine {
     step.changes.append(
       .decision(
         Decision(
-          pair: pair, time: now, side: side, cause: cause, outcome: outcome, rule: rule, detail: detail, order: order)))
+          pair: pair, time: now, side: side, cause: cause, outcome: outcome, rule: rule, detail: detail, order: order,
+          candle: step.verdict?.openTime, explanation: step.verdict?.explanation)))
   }
 }

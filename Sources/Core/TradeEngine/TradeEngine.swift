@@ -100,12 +100,8 @@ public struct TradeEngine: Sendable {
 
 /// A pair as a bot watches it.
 public struct WatchedMarket: Sendable {
-  /// Its strategy, with all that it remembers.
-  public internal(set) var strategy: any Strategy
   /// The last price seen, or nil before the first.
   public internal(set) var lastPrice: Price?
-  /// How many closed candles the strategy has seen.
-  public internal(set) var candlesSeen = 0
   /// The open time of the last closed candle that was taken, or nil before the first.
   public var lastCandle: Instant? { sequence.last }
 

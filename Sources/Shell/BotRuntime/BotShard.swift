@@ -12,6 +12,8 @@ public struct ShardEnvironment: Sendable {
   public let feed: any MarketFeed
   /// What bots do is kept here.
   public let journal: any Journal
+  /// Why they did nothing is kept here.
+  public let diary: any Diary
   /// Numbers for orders and trades.
   public let identifiers: IdentifierSource
   /// The installation's epoch.
@@ -23,12 +25,14 @@ public struct ShardEnvironment: Sendable {
 
   /// What shards share.
   public init(
-    clock: any VenueClock, feed: any MarketFeed, journal: any Journal, identifiers: IdentifierSource, epoch: UInt32,
+    clock: any VenueClock, feed: any MarketFeed, journal: any Journal, diary: any Diary,
+    identifiers: IdentifierSource, epoch: UInt32,
     makeExchange: @escaping @Sendable () -> any Exchange, observer: any ShardObserver
   ) {
     self.clock = clock
     self.feed = feed
     self.journal = journal
+    self.diary = diary
     self.identifiers = identifiers
     self.epoch = epoch
     self.makeExchange = makeExchange

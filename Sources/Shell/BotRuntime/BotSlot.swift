@@ -9,7 +9,10 @@ import TradingModel
 final class BotSlot {
   let bot: BotNumber
   let name: BotName
-  let strategy: StrategyDefinition
+  /// Its strategy; another one after its file was loaded anew.
+  var strategy: StrategyDefinition
+  /// What judges its pairs.
+  var runs: [Pair: SharedRun] = [:]
   var engine: TradeEngine
   /// The pairs of its open trades, as the shard has them in its index.
   var heldPairs: Set<Pair> = []

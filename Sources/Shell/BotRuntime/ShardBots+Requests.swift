@@ -65,28 +65,9 @@ extension ShardBots {
       epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments, now: now)
   }
 
-  /// A series has healed: bots that were brought up without its past get it now.
-  mutating func refresh(_ key: SeriesKey) {
-    for slot in watchers[key] ?? [] {
-      guard let market = slot.engine.markets[key.pair] else { continue }
-      if market.candlesSeen < market.strategy.warmUp { watch(key.pair, for: slot) }
-    }
-  }
-
   /// Begins to watch a pair, unless the bot does: a strategy that has seen candles keeps what it knows.
   private mutating func watchIfNew(_ pair: Pair, for slot: BotSlot) {
     if slot.engine.markets[pair] == nil { watch(pair, for: slot) }
-  }
-
-  /// Begins to watch a pair for a bot, with all that the shared series knows.
-  private mutating func watch(_ pair: Pair, for slot: BotSlot) {
-    let settings = slot.engine.settings
-    let key = SeriesKey(pair: pair, timeframe: settings.timeframe)
-    let feed = environment.feed
-    slot.engine.watch(
-      pair, with: slot.strategy.make(settings.strategyParameters), history: feed.series(key)?.closed ?? [])
-    if let price = feed.lastPrice(of: pair) { slot.engine.refresh(price, of: pair) }
-    if watchers[key]?.contains(where: { $0 === slot }) != true { watchers[key, default: []].append(slot) }
   }
 
   private mutating func carryOut(

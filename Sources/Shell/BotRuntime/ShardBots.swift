@@ -14,8 +14,9 @@ struct ShardBots {
   let environment: ShardEnvironment
   let mailbox: ShardMailbox
   var slots: [BotNumber: BotSlot] = [:]
-  /// Which bots watch a series.
-  var watchers: [SeriesKey: [BotSlot]] = [:]
+  /// Which bots watch a series, and what tells them what to think.
+  var watchers: [SeriesKey: [SeriesWatcher]] = [:]
+  var runs = SharedRuns()
   /// Which bots hold something of a pair, by number: only they need its trades.
   private var holders: [Pair: [BotSlot]] = [:]
   /// Which bots hold something of a pair or have an order of it.
@@ -31,7 +32,7 @@ struct ShardBots {
   /// Pairs of which trades were left out, until the shard keeps up again.
   private var shortOfTrades: Set<Pair> = []
 
-  private let decisionTimer = Timer(label: "botyard_decision_duration", preferredDisplayUnit: .milliseconds)
+  let decisionTimer = Timer(label: "botyard_decision_duration", preferredDisplayUnit: .milliseconds)
   let commitTimer = Timer(label: "botyard_commit_duration", preferredDisplayUnit: .milliseconds)
 
   /// More market events don't wait for a commit: the mailbox holds them then, which knows what it may drop.
@@ -64,7 +65,7 @@ struct ShardBots {
       case .health(let key, let health):
         await drain()
         if health == .live { refresh(key) }
-        environment.observer.feedChanged(key, health, bots: (watchers[key] ?? []).map(\.bot))
+        environment.observer.feedChanged(key, health, bots: bots(concernedBy: key))
       case .request(let request):
         await drain()
         await handle(request)
@@ -80,7 +81,7 @@ struct ShardBots {
   /// Tells bots that watch a pair how well it is fed.
   private func tellHealth(of pairs: Set<Pair>, _ health: (SeriesKey) -> FeedHealth) {
     for (key, bots) in watchers where pairs.contains(key.pair) {
-      environment.observer.feedChanged(key, health(key), bots: bots.map(\.bot))
+      environment.observer.feedChanged(key, health(key), bots: bots.map(\.slot.bot))
     }
   }
 
@@ -105,13 +106,12 @@ struct ShardBots {
       for (pair, quote) in quotes where waiting[pair] == nil { exchange.observe(quote, of: pair) }
       if !waiting.isEmpty { settling.hold(.quotes(waiting), of: waiting.keys, EmptyCollection()) }
     case .candleClosed(let key, let candle, let receivedAt):
-      guard let bots = watchers[key] else { return }
-      let isFreeing = !settling.unsentCancels.isEmpty && bots.contains { settling.unsentCancels[$0.bot] != nil }
-      if isFreeing || settling.unsent[key.pair] != nil || settling.holds(key.pair, bots.lazy.map(\.bot)) {
-        settling.hold(item, of: CollectionOfOne(key.pair), bots.lazy.map(\.bot))
+      let bots = watchers[key] ?? []
+      let isFreeing = !settling.unsentCancels.isEmpty && bots.contains { settling.unsentCancels[$0.slot.bot] != nil }
+      if isFreeing || settling.unsent[key.pair] != nil || settling.holds(key.pair, bots.lazy.map(\.slot.bot)) {
+        settling.hold(item, of: CollectionOfOne(key.pair), bots.lazy.map(\.slot.bot))
       } else {
-        close(candle, of: key, for: bots)
-        if let receivedAt { decisionTimer.record(duration: ContinuousClock.now - receivedAt) }
+        close(candle, of: key, receivedAt)
       }
     case .candlesLeftOut, .tradesLeftOut, .health, .request, .committed: preconditionFailure("nothing of the market")
     }
@@ -123,22 +123,6 @@ struct ShardBots {
     guard let bots = holders[pair] else { return }
     if instruments[pair] == nil { refreshInstruments() }
     for slot in bots { step(slot, .traded(pair, trade), at: trade.time) }
-  }
-
-  /// Steps every bot that watches a candle's series.
-  private mutating func close(_ candle: Candle, of key: SeriesKey, for bots: [BotSlot]) {
-    let closeTime = key.timeframe.openTime(after: candle.openTime)
-    let isFresh = environment.clock.now() < key.timeframe.openTime(after: closeTime)
-    refreshInstruments()
-    let event = EngineEvent.candleClosed(key.pair, candle, isFresh: isFresh)
-    for slot in bots { step(slot, event, at: closeTime) }
-  }
-
-  /// Takes from the shared series what the mailbox had no room for. Engines tell new candles by their open times.
-  private mutating func catchUp(with key: SeriesKey) {
-    guard let bots = watchers[key], let series = environment.feed.series(key) else { return }
-    let seen = bots.map { $0.engine.markets[key.pair]?.lastCandle ?? .epoch }.min() ?? .epoch
-    for candle in series.closed where candle.openTime > seen { close(candle, of: key, for: bots) }
   }
 
   /// Takes the venue's rules as they are now: they may have come after the bots, and they change.
@@ -158,8 +142,9 @@ struct ShardBots {
     step(slot, .order(report), at: report.time)
   }
 
-  private mutating func step(_ slot: BotSlot, _ event: EngineEvent, at time: Instant) {
+  mutating func step(_ slot: BotSlot, _ event: EngineEvent, at time: Instant) {
     let step = slot.engine.apply(event, at: time, identifiers: environment.identifiers)
+    if let idle = step.idle { environment.diary.note(idle, of: slot.bot) }
     if !step.isEmpty { settle(step, of: slot) }
   }
 
@@ -200,8 +185,9 @@ struct ShardBots {
   }
 
   mutating func stopWatching(_ key: SeriesKey, for slot: BotSlot) {
-    watchers[key]?.removeAll { $0 === slot }
+    watchers[key]?.removeAll { $0.slot === slot }
     if watchers[key]?.isEmpty == true { watchers[key] = nil }
+    if let shared = slot.runs.removeValue(forKey: key.pair) { runs.leave(shared) }
   }
 
   /// Drops every bot: what is in memory is ahead of what is on disk, and only that is true.
@@ -209,6 +195,7 @@ struct ShardBots {
     let bots = slots.keys.sorted()
     slots = [:]
     watchers = [:]
+    runs.removeAll()
     holders = [:]
     involved = [:]
     settling.forget()

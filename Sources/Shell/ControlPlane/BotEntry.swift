@@ -5,6 +5,7 @@ import BotRuntime
 import ControlAPI
 import MarketData
 import Ports
+import StrategyKit
 import TradeEngine
 import TradingModel
 
@@ -25,7 +26,9 @@ struct BotEntry: Sendable {
   var stage = Stage.idle
   /// Whether a shard has its engine.
   var hasEngine = false
-  /// The series that its engine watches.
+  /// What its strategy reads beside the series of each pair.
+  var inputs: [StrategyInput] = []
+  /// The series of its pairs that its engine watches.
   var engineSeries: Set<SeriesKey> = []
   /// How often it has failed since something went well.
   var failuresInRow = 0

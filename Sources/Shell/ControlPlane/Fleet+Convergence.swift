@@ -26,8 +26,12 @@ extension Fleet {
 
   /// Brings a bot to what is wanted of it. What takes long, the history of its markets, is fetched before its turn.
   private func converge(_ number: BotNumber) async {
-    guard let entry = board.entry(number) else { return releaseMarkets(of: number, keeping: []) }
-    if entry.wantedPermission != nil { await watchMarkets(of: entry) }
+    guard var entry = board.entry(number) else { return releaseMarkets(of: number, keeping: []) }
+    if entry.wantedPermission != nil {
+      entry.inputs = strategy(of: entry)?.make(entry.record.settings.strategyParameters).inputs ?? []
+      board.update(number) { [inputs = entry.inputs] in $0.inputs = inputs }
+      await watchMarkets(of: entry)
+    }
     await turns.withTurn(entry.record.settings.name) { await advance(number) }
   }
 
@@ -54,7 +58,7 @@ extension Fleet {
     board.update(number) { $0.stage = permission.isForWork ? .starting : .stopping }
     do {
       let history = try await store.history(of: number)
-      let series = entry.wantedSeries
+      let series = entry.ownSeries
       board.update(number) { $0.hasEngine = true }
       try await shard(of: number).launch(
         BotLaunch(
@@ -75,7 +79,7 @@ extension Fleet {
   func direct(_ entry: BotEntry) async {
     let number = entry.record.number
     let shard = shard(of: number)
-    let wanted = Set(entry.wantedSeries).intersection(board.watched(for: number))
+    let wanted = Set(entry.ownSeries).intersection(board.watched(for: number))
     // An engine that is not wanted any more takes its orders back and goes.
     let permission = entry.wantedPermission ?? .halting
     do {
@@ -132,8 +136,15 @@ extension Fleet {
 }
 
 extension BotEntry {
-  /// The series that the bot needs: of its pairs, and of what it holds besides.
+  /// The series that the bot needs: its own, and what its strategy reads beside each.
   var wantedSeries: [SeriesKey] {
+    let own = ownSeries
+    guard !inputs.isEmpty else { return own }
+    return Set(own + own.flatMap { key in inputs.map { $0.key(beside: key) } }).sorted()
+  }
+
+  /// The series of its pairs, and of what it holds besides.
+  var ownSeries: [SeriesKey] {
     let held = openTrades.values.map(\.pair) + openOrders.values.map(\.terms.pair)
     return Set(record.settings.pairs + held).map { SeriesKey(pair: $0, timeframe: record.settings.timeframe) }.sorted()
   }

@@ -49,6 +49,7 @@ public final class Fleet: Sendable {
   let time: MonotonicTime
   let board: FleetBoard
   let shards: [BotShard]
+  let diary: DecisionDiary
   let logger: Logger
   /// Who writes a bot's record or drives its engine.
   let turns = Turnstile<BotName>()
@@ -90,8 +91,9 @@ public final class Fleet: Sendable {
     let board = FleetBoard(clock: clock, signal: signal)
     self.board = board
     let numbers = IdentifierCounter(first: firstIdentifier)
+    diary = DecisionDiary(store: store)
     let environment = ShardEnvironment(
-      clock: clock, feed: feed, journal: store, identifiers: IdentifierSource { numbers.next() }, epoch: store.epoch,
+      clock: clock, feed: feed, journal: store, diary: diary, identifiers: IdentifierSource { numbers.next() }, epoch: store.epoch,
       makeExchange: makeExchange, observer: board)
     shards = (0..<max(1, configuration.shardCount)).map { _ in BotShard(environment: environment) }
   }
@@ -120,6 +122,7 @@ public final class Fleet: Sendable {
   public func run() async {
     await withDiscardingTaskGroup { group in
       for shard in shards { group.addTask { await shard.run() } }
+      group.addTask { await self.diary.run() }
       for await signal in signals {
         group.addTask { await self.handle(signal) }
       }
@@ -127,6 +130,7 @@ public final class Fleet: Sendable {
       // Whoever waits to try something again does not.
       group.cancelAll()
     }
+    await diary.flush()
   }
 
   /// Ends ``run()``: what has been begun is finished, nothing new is.

@@ -153,7 +153,7 @@ final class FleetBoard: ShardObserver, Sendable {
       entry.closedTrades += closed
     }
     // A pair that was taken from the bot is watched until nothing of it is held.
-    if closed > 0, let entry = entry(report.bot), !entry.engineSeries.isSubset(of: entry.wantedSeries) {
+    if closed > 0, let entry = entry(report.bot), !entry.engineSeries.isSubset(of: entry.ownSeries) {
       signal(.converge(report.bot))
     }
   }

@@ -87,8 +87,12 @@ public final class BotStore: Sendable {
 public struct StoreConfiguration: Hashable, Sendable {
   /// How many events are kept at least; older ones go.
   public var eventRowsMax = 200_000
-  /// How many signals, decisions and log lines are kept at least, each.
+  /// How many signals and log lines are kept at least, each.
   public var diaryRowsMax = 200_000
+  /// How many decisions are kept at least, unless they are too old.
+  public var decisionRowsMax = 1_000_000
+  /// How long a decision is kept, in milliseconds: thirty days.
+  public var decisionMillisecondsMax: Int64 = 2_592_000_000
   /// How many answers to idempotency keys are kept at most.
   public var idempotencyRowsMax = 100_000
   /// How long an answer to an idempotency key is kept, in milliseconds: a day.

@@ -80,7 +80,7 @@ enum EventData {
       json.field("bot", bot.text)
       json.field("pair", decision.pair.description)
       json.field("time", decision.time.description)
-      json.field("side", decision.side.rawValue)
+      json.field("side", decision.side?.rawValue)
       json.field("cause", decision.cause.rawValue)
       json.field("outcome", decision.outcome.rawValue)
       json.field("rule", decision.rule)

@@ -27,9 +27,30 @@ struct Pruning {
 
   func run(_ database: Database) throws {
     try prune("events", to: configuration.eventRowsMax, in: database)
-    for table in ["signals", "decisions", "logs"] {
+    for table in ["signals", "logs"] {
       try prune(table, to: configuration.diaryRowsMax, in: database)
     }
+  }
+
+  /// Deletes the oldest decisions beyond their age and number, and the explanations that no decision has any more.
+  func pruneDecisions(_ database: Database, rowsMax: Int) throws {
+    try prune("decisions", to: configuration.decisionRowsMax, in: database)
+    try database.cachedStatement(
+      sql: """
+        DELETE FROM decisions WHERE id IN (
+          SELECT id FROM (SELECT id, time FROM decisions ORDER BY id LIMIT ?)
+          WHERE time < (SELECT time FROM decisions ORDER BY id DESC LIMIT 1) - ?)
+        """
+    ).execute(arguments: [rowsMax, configuration.decisionMillisecondsMax])
+    // Explanations are written just before their decisions: what is older than the oldest decision's is nobody's.
+    try database.cachedStatement(
+      sql: """
+        DELETE FROM explanations WHERE id IN (
+          SELECT id FROM explanations
+          WHERE id < (SELECT explanation FROM decisions WHERE explanation IS NOT NULL ORDER BY id LIMIT 1)
+          ORDER BY id LIMIT ?)
+        """
+    ).execute(arguments: [rowsMax])
   }
 
   /// Rows are numbered without gaps, so that numbers tell how many there are.

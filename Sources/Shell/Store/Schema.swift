@@ -10,7 +10,7 @@ enum Schema {
   /// The number of the last step.
   static var version: Int { steps.count }
 
-  private static let steps = [first]
+  private static let steps = [first, second]
 
   /// Takes the steps that are missing, each in a transaction of its own.
   static func migrate(_ database: Database, newEpoch: UInt32) throws {
@@ -114,5 +114,24 @@ enum Schema {
       created_at INTEGER NOT NULL, PRIMARY KEY (scope, key)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
+    """
+
+  /// What strategies thought at a candle: with each signal, and once for all decisions of a moment that it led to.
+  private static let second = """
+    ALTER TABLE signals ADD COLUMN explanation TEXT;
+
+    CREATE TABLE explanations (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
+
+    ALTER TABLE decisions RENAME TO decisions_before;
+    DROP INDEX decisions_bot;
+    CREATE TABLE decisions (
+      id INTEGER PRIMARY KEY AUTOINCREMENT, bot INTEGER NOT NULL REFERENCES bots (number), pair TEXT NOT NULL,
+      time INTEGER NOT NULL, side TEXT, cause TEXT NOT NULL, outcome TEXT NOT NULL, rule TEXT NOT NULL,
+      detail TEXT NOT NULL, order_id INTEGER, candle INTEGER, explanation INTEGER
+    ) STRICT;
+    CREATE INDEX decisions_bot ON decisions (bot);
+    INSERT INTO decisions (id, bot, pair, time, side, cause, outcome, rule, detail, order_id)
+      SELECT id, bot, pair, time, side, cause, outcome, rule, detail, order_id FROM decisions_before;
+    DROP TABLE decisions_before;
     """
 }

@@ -89,17 +89,54 @@ enum AnswerSchemas {
       .required("time", .time()), .required("candle", .time("When the candle opened.")),
       .required("action", .choice(["enter", "exit"])), .required("tag", .text(.any)),
       .required("strength", .ratio()), .required("reason", .text(.any)),
-    ], "A signal that a strategy gave.", name: "Signal")
+    ] + explanation, "A signal that a strategy gave.", name: "Signal")
 
   static let decision = Schema.object(
     [
       .required("id", id), .required("bot", .text(.botName)), .required("pair", .text(.pair)),
-      .required("time", .time()), .required("side", .choice(of: Side.self)),
+      .required("time", .time()),
+      .required("candle", .time("When the closed candle opened that led to it; null where none did.").orNull),
+      .required("side", .choice(of: Side.self).orNull),
       .required("cause", .choice(of: Decision.Cause.self)),
       .required("outcome", .choice(of: Decision.Outcome.self)),
       .required("rule", .text(.any, "The rule that refused, or the order's reason.")),
       .required("detail", .text(.any)), .required("order_id", id.orNull),
-    ], "Why a bot did trade, or didn't.", name: "Decision")
+    ] + explanation, "Why a bot did trade, or didn't: for every closed candle of every pair.", name: "Decision")
+
+  /// What a strategy thought at a candle.
+  private static let explanation: [Schema.Field] = [
+    .required(
+      "stance",
+      Schema.object(
+        [.required("side", .choice(["enter", "exit"]).orNull), .required("strength", .ratio())],
+        "What a strategy thinks.", name: "Stance"
+      ).orNull),
+    .required("why", .text(.any, "Why it thinks so.")),
+    .required(
+      "votes",
+      .list(
+        .object(
+          [
+            .required("strategy", .text(.any)), .required("side", .choice(["enter", "exit"]).orNull),
+            .required("strength", .ratio("null: it does not answer.").orNull),
+            .required("weight", .ratio()), .required("reason", .text(.any)),
+            .required("failed", .boolean("Whether it failed at this candle, and was left out.")),
+          ], "What one strategy says.", name: "Vote"))),
+    .required(
+      "confluence",
+      Schema.object(
+        [
+          .required("mode", .choice(of: ConfluenceMode.self)), .required("side", .choice(["enter", "exit"]).orNull),
+          .required("score", .ratio("From -1, all exit, to 1, all enter.")),
+          .required("threshold", .ratio().orNull), .required("summary", .text(.any)),
+        ], "What the votes come to.", name: "Confluence"
+      ).orNull),
+    .required(
+      "values",
+      Schema(
+        .map(keys: .any, .ratio(), count: 0...Schema.unlimited),
+        doc: "What the strategy's indicators stood at, by name.")),
+  ]
 
   static let logLine = Schema.object(
     [

@@ -29,24 +29,31 @@ extension HistoryEntry where Content == SignalRecord {
   /// The signal's document.
   public var node: Node {
     let signal = content.signal
-    return [
-      "id": .number(id), "bot": .string(bot.text), "pair": .string(content.pair.description),
-      "time": .time(content.time), "candle": .time(content.candle), "action": .string(signal.action.rawValue),
-      "tag": .string(signal.tag), "strength": .number(signal.strength), "reason": .string(signal.reason),
+    let members: [Node.Member] = [
+      .init(key: "id", value: .number(id)), .init(key: "bot", value: .string(bot.text)),
+      .init(key: "pair", value: .string(content.pair.description)), .init(key: "time", value: .time(content.time)),
+      .init(key: "candle", value: .time(content.candle)),
+      .init(key: "action", value: .string(signal.action.rawValue)), .init(key: "tag", value: .string(signal.tag)),
+      .init(key: "strength", value: .number(signal.strength)), .init(key: "reason", value: .string(signal.reason)),
     ]
+    return .object(members + (content.explanation?.members ?? Verdict.Explanation.noMembers))
   }
 }
 
 extension HistoryEntry where Content == Decision {
   /// The decision's document.
   public var node: Node {
-    [
-      "id": .number(id), "bot": .string(bot.text), "pair": .string(content.pair.description),
-      "time": .time(content.time), "side": .string(content.side.rawValue),
-      "cause": .string(content.cause.rawValue), "outcome": .string(content.outcome.rawValue),
-      "rule": .string(content.rule), "detail": .string(content.detail),
-      "order_id": .optional(content.order) { .number($0.value) },
+    let members: [Node.Member] = [
+      .init(key: "id", value: .number(id)), .init(key: "bot", value: .string(bot.text)),
+      .init(key: "pair", value: .string(content.pair.description)), .init(key: "time", value: .time(content.time)),
+      .init(key: "candle", value: .optional(content.candle) { .time($0) }),
+      .init(key: "side", value: .optional(content.side) { .string($0.rawValue) }),
+      .init(key: "cause", value: .string(content.cause.rawValue)),
+      .init(key: "outcome", value: .string(content.outcome.rawValue)),
+      .init(key: "rule", value: .string(content.rule)), .init(key: "detail", value: .string(content.detail)),
+      .init(key: "order_id", value: .optional(content.order) { .number($0.value) }),
     ]
+    return .object(members + (content.explanation?.members ?? Verdict.Explanation.noMembers))
   }
 }
 
