@@ -4,6 +4,7 @@ import Indicators
 /// The calls by which every indicator of the catalog is tested: its defaults, its smallest arguments, larger ones.
 enum PropertyCalls {
   static let all: [IndicatorCall] = IndicatorCatalog.all.flatMap { definition in
+    if definition.parameters.isEmpty { return [try? IndicatorCall(definition, [])].compactMap { $0 } }
     let lists = special[definition.name] ?? [usual, smallest, large].map { definition.parameters.map($0) }
     return lists.compactMap { try? IndicatorCall(definition, $0) }
   }

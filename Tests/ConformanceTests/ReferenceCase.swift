@@ -29,6 +29,8 @@ struct ReferenceCase: Sendable {
     case definedLonger
     /// Equal whole numbers.
     case exact
+    /// Equal whole numbers from our warm-up on; before it TA-Lib's are 0.
+    case pattern
   }
 
   /// A case: `ReferenceCase("sma", [20], is: "SMA", [20])`.

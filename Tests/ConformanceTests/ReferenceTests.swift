@@ -50,7 +50,7 @@ struct Difference: CustomStringConvertible {
   ) throws -> Difference? {
     let call = try reference.call()
     let results = call.results(on: candles)
-    let start = reference.comparison == .beginsLater ? call.make().warmUp - 1 : 0
+    let start = [.beginsLater, .pattern].contains(reference.comparison) ? call.make().warmUp - 1 : 0
     for (number, theirs) in answer.enumerated() {
       guard let output = try place(of: number, in: reference, call) else { continue }
       let ours = results[output]
@@ -86,12 +86,12 @@ struct Difference: CustomStringConvertible {
   ) -> Bool {
     if ours.isNaN || theirs.isNaN { return ours.isNaN && theirs.isNaN }
     if ours == theirs { return true }
-    guard reference.comparison != .exact, ours.isFinite, theirs.isFinite else { return false }
+    guard ![.exact, .pattern].contains(reference.comparison), ours.isFinite, theirs.isFinite else { return false }
     let unit =
       switch reference.comparison {
       case .scale: 100.0
       case .within(let size): size
-      case .usual, .beginsLater, .definedLonger, .exact: price
+      case .usual, .beginsLater, .definedLonger, .exact, .pattern: price
       }
     return (ours - theirs).magnitude <= max(1e-9 * theirs.magnitude, 1e-12 * unit)
   }

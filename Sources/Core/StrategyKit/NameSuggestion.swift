@@ -9,7 +9,8 @@ public enum NameSuggestion {
     let letters = Array(text.lowercased().utf8)
     let allowed = max(2, letters.count / 3)
     var best: (name: String, distance: Int)?
-    for name in names where name.utf8.count <= longest {
+    // A difference in length takes as many edits at least.
+    for name in names where name.utf8.count <= longest && abs(name.utf8.count - letters.count) <= allowed {
       let distance = edits(letters, Array(name.lowercased().utf8))
       if distance <= allowed, distance < max(letters.count, 1), distance < best?.distance ?? .max {
         best = (name, distance)

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Concealing baby swallow: four black candles: two without shadows, one that gaps down with an upper shadow into the
+/// body before, and one that swallows it, shadows included. It speaks for a rise.
+///
+/// Source: TA-Lib's `CDLCONCEALBABYSWALL`.
+struct ConcealingBabySwallow: CandlePattern {
+  static var reach: Int { 3 }
+  static var averages: [(measure: CandleMeasure, age: Int)] {
+    [
+      (.shadowVeryShort, 1), (.shadowVeryShort, 2), (.shadowVeryShort, 3),
+    ]
+  }
+
+  var candles = CandleView(for: ConcealingBabySwallow.self)
+
+  func value() -> Double {
+    let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
+    guard first.isBlack, second.isBlack, third.isBlack, last.isBlack,
+      candles.lacksLowerShadow(3), candles.lacksUpperShadow(3),
+      candles.lacksLowerShadow(2), candles.lacksUpperShadow(2),
+      third.gapsDown(from: second), third.upperShadow > candles.average(.shadowVeryShort, 1),
+      third.high > second.close, last.high > third.high, last.low < third.low
+    else { return 0 }
+    return 100
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Hanging man: a short body with a long lower shadow and no upper one, above or near the high before. It speaks for a
+/// fall.
+///
+/// Source: TA-Lib's `CDLHANGINGMAN`.
+struct HangingMan: CandlePattern {
+  static var reach: Int { 1 }
+  static var averages: [(measure: CandleMeasure, age: Int)] {
+    [
+      (.bodyShort, 0), (.shadowLong, 0), (.shadowVeryShort, 0), (.near, 1),
+    ]
+  }
+
+  var candles = CandleView(for: HangingMan.self)
+
+  func value() -> Double {
+    let (first, second) = (candles[1], candles[0])
+    guard second.body < candles.average(.bodyShort, 0),
+      second.lowerShadow > candles.average(.shadowLong, 0), candles.lacksUpperShadow(0),
+      second.bottom >= first.high - candles.average(.near, 1)
+    else { return 0 }
+    return -100
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Harami: a short body inside the long one before; 80 or -80 where one end is the same. It speaks against the long
+/// one.
+///
+/// Source: TA-Lib's `CDLHARAMI`.
+struct Harami: CandlePattern {
+  static var reach: Int { 1 }
+  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.bodyShort, 0)] }
+
+  var candles = CandleView(for: Harami.self)
+
+  func value() -> Double {
+    let (first, second) = (candles[1], candles[0])
+    guard candles.isLong(1), second.body <= candles.average(.bodyShort, 0)
+    else { return 0 }
+    let isInside = second.top <= first.top && second.bottom >= first.bottom
+    return isInside ? -first.color * (second.isWithin(first) ? 100 : 80) : 0
+  }
+}

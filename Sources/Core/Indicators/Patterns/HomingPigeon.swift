@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Homing pigeon: a short black body inside the long black one before. It speaks for a rise.
+///
+/// Source: TA-Lib's `CDLHOMINGPIGEON`.
+struct HomingPigeon: CandlePattern {
+  static var reach: Int { 1 }
+  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.bodyShort, 0)] }
+
+  var candles = CandleView(for: HomingPigeon.self)
+
+  func value() -> Double {
+    let (first, second) = (candles[1], candles[0])
+    guard first.isBlack, second.isBlack, candles.isLong(1), second.body <= candles.average(.bodyShort, 0),
+      second.open < first.open, second.close > first.close
+    else { return 0 }
+    return 100
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Identical three crows: three black candles without lower shadows, each opening at the close before and closing
+/// lower. It speaks for a fall.
+///
+/// Source: TA-Lib's `CDLIDENTICAL3CROWS`.
+struct IdenticalThreeCrows: CandlePattern {
+  static var reach: Int { 2 }
+  static var averages: [(measure: CandleMeasure, age: Int)] {
+    [
+      (.shadowVeryShort, 0), (.shadowVeryShort, 1), (.shadowVeryShort, 2), (.equal, 1), (.equal, 2),
+    ]
+  }
+
+  var candles = CandleView(for: IdenticalThreeCrows.self)
+
+  func value() -> Double {
+    let (first, second, third) = (candles[2], candles[1], candles[0])
+    guard first.isBlack, second.isBlack, third.isBlack,
+      candles.lacksLowerShadow(2), candles.lacksLowerShadow(1), candles.lacksLowerShadow(0),
+      first.close > second.close, second.close > third.close,
+      candles.are(second.open, first.close, within: .equal, 2),
+      candles.are(third.open, second.close, within: .equal, 1)
+    else { return 0 }
+    return -100
+  }
+}

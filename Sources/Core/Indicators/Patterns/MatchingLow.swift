@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Matching low: two black candles with the same close. It speaks for a rise.
+///
+/// Source: TA-Lib's `CDLMATCHINGLOW`.
+struct MatchingLow: CandlePattern {
+  static var reach: Int { 1 }
+  static var averages: [(measure: CandleMeasure, age: Int)] { [(.equal, 1)] }
+
+  var candles = CandleView(for: MatchingLow.self)
+
+  func value() -> Double {
+    let (first, second) = (candles[1], candles[0])
+    guard first.isBlack, second.isBlack, candles.are(second.close, first.close, within: .equal, 1)
+    else { return 0 }
+    return 100
+  }
+}

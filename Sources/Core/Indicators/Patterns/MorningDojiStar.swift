@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Morning doji star: after a long black candle a doji gaps down, and a white one closes well inside the first body. It
+/// speaks for a rise.
+///
+/// Source: TA-Lib's `CDLMORNINGDOJISTAR`.
+struct MorningDojiStar: CandlePattern {
+  /// Which part of the first body must be penetrated; 0 or above.
+  let penetration: Double
+
+  static var reach: Int { 2 }
+  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyDoji, 1), (.bodyShort, 0)] }
+
+  var candles = CandleView(for: MorningDojiStar.self)
+
+  func value() -> Double {
+    let (first, second, third) = (candles[2], candles[1], candles[0])
+    guard candles.isLong(2), first.isBlack, candles.isDoji(1), second.gapsDown(from: first),
+      third.body > candles.average(.bodyShort, 0), third.isWhite,
+      third.close > first.close + first.body * penetration
+    else { return 0 }
+    return 100
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Spinning top: a short body with shadows longer than it. Its sign is the candle's colour.
+///
+/// Source: TA-Lib's `CDLSPINNINGTOP`.
+struct SpinningTop: CandlePattern {
+  static var reach: Int { 0 }
+  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyShort, 0)] }
+
+  var candles = CandleView(for: SpinningTop.self)
+
+  func value() -> Double {
+    let candle = candles[0]
+    guard candle.body < candles.average(.bodyShort, 0), candle.upperShadow > candle.body,
+      candle.lowerShadow > candle.body
+    else { return 0 }
+    return 100 * candle.color
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Stalled pattern: three white candles that close higher: two long ones, the second without an upper shadow, and a
+/// short one on its shoulder. It speaks for a fall.
+///
+/// Source: TA-Lib's `CDLSTALLEDPATTERN`.
+struct StalledPattern: CandlePattern {
+  static var reach: Int { 2 }
+  static var averages: [(measure: CandleMeasure, age: Int)] {
+    [
+      (.bodyLong, 1), (.bodyLong, 2), (.bodyShort, 0), (.shadowVeryShort, 1), (.near, 1), (.near, 2),
+    ]
+  }
+
+  var candles = CandleView(for: StalledPattern.self)
+
+  func value() -> Double {
+    let (first, second, third) = (candles[2], candles[1], candles[0])
+    guard first.isWhite, second.isWhite, third.isWhite, third.close > second.close, second.close > first.close,
+      candles.isLong(2), candles.isLong(1), candles.lacksUpperShadow(1),
+      second.open > first.open, second.open <= first.close + candles.average(.near, 2),
+      third.body < candles.average(.bodyShort, 0),
+      third.open >= second.close - third.body - candles.average(.near, 1)
+    else { return 0 }
+    return -100
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Three black crows: after a white candle three black ones without lower shadows, each opening inside the body before
+/// and closing lower. It speaks for a fall.
+///
+/// Source: TA-Lib's `CDL3BLACKCROWS`.
+struct ThreeBlackCrows: CandlePattern {
+  static var reach: Int { 3 }
+  static var averages: [(measure: CandleMeasure, age: Int)] {
+    [
+      (.shadowVeryShort, 0), (.shadowVeryShort, 1), (.shadowVeryShort, 2),
+    ]
+  }
+
+  var candles = CandleView(for: ThreeBlackCrows.self)
+
+  func value() -> Double {
+    let (before, first, second, third) = (candles[3], candles[2], candles[1], candles[0])
+    guard before.isWhite, first.isBlack, second.isBlack, third.isBlack,
+      candles.lacksLowerShadow(2), candles.lacksLowerShadow(1), candles.lacksLowerShadow(0),
+      second.open < first.open, second.open > first.close,
+      third.open < second.open, third.open > second.close,
+      before.high > first.close, first.close > second.close, second.close > third.close
+    else { return 0 }
+    return -100
+  }
+}

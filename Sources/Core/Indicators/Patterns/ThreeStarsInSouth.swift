@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Three stars in the south: three black candles that lose force: a long one with a long lower shadow, a smaller one
+/// that keeps above its low, and a small one without shadows inside the range before. It speaks for a rise.
+///
+/// Source: TA-Lib's `CDL3STARSINSOUTH`.
+struct ThreeStarsInSouth: CandlePattern {
+  static var reach: Int { 2 }
+  static var averages: [(measure: CandleMeasure, age: Int)] {
+    [
+      (.bodyLong, 2), (.shadowLong, 2), (.shadowVeryShort, 1), (.shadowVeryShort, 0), (.bodyShort, 0),
+    ]
+  }
+
+  var candles = CandleView(for: ThreeStarsInSouth.self)
+
+  func value() -> Double {
+    let (first, second, third) = (candles[2], candles[1], candles[0])
+    guard first.isBlack, second.isBlack, third.isBlack,
+      candles.isLong(2), first.lowerShadow > candles.average(.shadowLong, 2),
+      second.body < first.body, second.open > first.close, second.open <= first.high,
+      second.low < first.close, second.low >= first.low,
+      second.lowerShadow > candles.average(.shadowVeryShort, 1),
+      third.body < candles.average(.bodyShort, 0), candles.lacksLowerShadow(0), candles.lacksUpperShadow(0),
+      third.low > second.low, third.high < second.high
+    else { return 0 }
+    return 100
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Unique three river: after a long black candle a black one inside its body with a lower low, and a short white one
+/// that opens above that low. It speaks for a rise.
+///
+/// Source: TA-Lib's `CDLUNIQUE3RIVER`.
+struct UniqueThreeRiver: CandlePattern {
+  static var reach: Int { 2 }
+  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 0)] }
+
+  var candles = CandleView(for: UniqueThreeRiver.self)
+
+  func value() -> Double {
+    let (first, second, third) = (candles[2], candles[1], candles[0])
+    guard candles.isLong(2), first.isBlack, second.isBlack,
+      second.close > first.close, second.open <= first.open, second.low < first.low,
+      third.body < candles.average(.bodyShort, 0), third.isWhite, third.open > second.low
+    else { return 0 }
+    return 100
+  }
+}

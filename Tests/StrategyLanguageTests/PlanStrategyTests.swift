@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import Indicators
+import MarketData
+import StrategyKit
+import Testing
+import TradingModel
+
+@testable import StrategyLanguage
+
+@Suite struct `A file among strategies` {
+  private static let text = """
+    name: up
+    description: Follows the close
+    timeframe: 5m
+    startup_candles: 3
+    parameters:
+      limit: { default: 2, min: 1, max: 9, summary: From where on }
+      span: { default: 3, min: 1, max: 9 }
+    indicators:
+      mean: ema(close, span)
+      btc: close on BTC/USDT 1h
+      hour: close on 1h
+    enter: [{ when: close > limit and close < 100, tag: high }]
+    exit: [{ when: close < limit, tag: low }]
+    stoploss: -0.2
+    """
+
+  @Test func `has a definition that makes it`() throws {
+    let definition = try Fixtures.file(Self.text).definition
+    #expect(definition.name == "up")
+    #expect(definition.summary == "Follows the close")
+    #expect(definition.rules == "enter: close > limit and close < 100; exit: close < limit")
+    #expect(definition.parameters.map(\.summary) == ["From where on", ""])
+    #expect(definition.exitDefaults.stoploss == Ratio(try #require(Fixed("-0.2"))))
+    var strategy = definition.make(try definition.values(["limit": "3"]))
+    #expect(strategy.warmUp == 3)
+    #expect(strategy.inputs == [StrategyInput(pair: Pair("BTC/USDT"), timeframe: .oneHour)])
+    let bars = Fixtures.bars([9, 9, 9, 9, 3, 2, 101])
+    let signals = try bars.map { try strategy.update($0) }
+    #expect(signals.map(\.?.action) == [nil, nil, nil, .enter, nil, .exit, nil])
+    #expect(signals.map(\.?.tag) == [nil, nil, nil, "high", nil, "low", nil])
+    #expect(signals[3]?.reason == "close > limit and close < 100 (mean 9)")
+    #expect(strategy.stance == .neutral)
+    #expect(strategy.reason == "high: close < 100 is false")
+    #expect(strategy.readings.map(\.name) == ["mean"])
+  }
+
+  @Test func `refuses values that its plan can't take`() throws {
+    let definition = try Fixtures.file(Self.text).definition
+    let faults = #expect(throws: ParameterFaults.self) { try definition.values(["span": "1"]) }
+    #expect(faults?.description.contains("goes from 2 to 2000, and is 1") == true)
+    #expect(throws: ParameterFaults.self) { try definition.values(["spam": "1"]) }
+    #expect(throws: ParameterFaults.self) { try definition.values(["span": "2.5"]) }
+  }
+
+  @Test func `is told the candles of other pairs`() throws {
+    let definition = try Fixtures.file(Self.text).definition
+    var strategy = definition.make(try definition.values())
+    strategy.take(Fixtures.bars([7], every: 3_600_000)[0], of: 0)
+    strategy.take(Fixtures.bars([8], every: 3_600_000)[0], of: 1)
+    for bar in Fixtures.bars(Array(repeating: 5, count: 12)) { _ = try strategy.update(bar) }
+    #expect(strategy.readings.map(\.description) == ["mean 5", "btc 7", "hour 5"])
+  }
+}
