@@ -17,7 +17,8 @@ import Testing
       "adx", "adxr", "plus_di", "minus_di", "dx", "sar", "supertrend", "ichimoku", "vortex",
     ],
     "volatility": [
-      "atr", "natr", "true_range", "keltner", "donchian", "choppiness", "mass_index",
+      "atr", "natr", "true_range", "bollinger", "historical_volatility", "keltner", "donchian", "choppiness",
+      "mass_index",
     ],
     "volume": [
       "obv", "ad", "adosc", "mfi", "cmf", "vwap", "anchored_vwap", "force_index", "ease_of_movement",
@@ -28,11 +29,14 @@ import Testing
       "beta", "zscore", "percent_rank", "highest", "lowest", "highest_index", "lowest_index", "sum",
     ],
     "prices": ["typical_price", "median_price", "weighted_price", "average_price", "heikin_ashi"],
-    "structure": [],
+    "structure": ["swing_high", "swing_low", "pivots", "fibonacci_pivots", "camarilla_pivots"],
   ]
 
   /// Indicators for which TA-Lib has no function.
-  static let withoutReference: Set<String> = ["alma", "choppiness", "ease_of_movement", "fisher", "ichimoku", "zscore"]
+  static let withoutReference: Set<String> = [
+    "alma", "choppiness", "ease_of_movement", "fisher", "ichimoku", "zscore",
+    "historical_volatility", "swing_high", "swing_low", "pivots", "fibonacci_pivots", "camarilla_pivots",
+  ]
 
   @Test(arguments: promised.keys.sorted())
   func `holds what is promised`(family: String) throws {

@@ -32,6 +32,11 @@ enum PropertyCalls {
 
   /// Indicators that are undefined at times after their warm-up, with the reason that their documentation gives.
   static let undefinedAtTimes: [String: String] = [
-    "anchored_vwap": "before the anchor there is nothing to average"
+    "anchored_vwap": "before the anchor there is nothing to average",
+    "swing_high": "until one is confirmed there is none",
+    "swing_low": "until one is confirmed there is none",
+    "pivots": "until a whole day is over there are none",
+    "fibonacci_pivots": "until a whole day is over there are none",
+    "camarilla_pivots": "until a whole day is over there are none",
   ]
 }

@@ -13,6 +13,10 @@ extension IndicatorCatalog {
     .candle("choppiness", "Choppiness index, near 100 without a direction.", [.period(default: 14)]) {
       Choppiness(period: $0.integer(0))
     },
+    .series(
+      "historical_volatility", "Standard deviation of the returns, in per cent a year.",
+      [.period(default: 20), .decimal("candles_per_year", in: 1...10_000_000, default: 365)]
+    ) { HistoricalVolatility(period: $0.integer(0), candlesPerYear: $0.number(1)) },
     .candle(
       "mass_index", "Mass index: whether ranges widen.",
       [.period("average", default: 9), .period("sum", from: 1, default: 25)]
@@ -21,6 +25,10 @@ extension IndicatorCatalog {
 
   /// Channels around a price.
   private static let channels: [IndicatorDefinition] = [
+    .series(
+      "bollinger", "Bollinger bands: a mean with standard deviations around it, and the value's place between.",
+      [.period(default: 20), .decimal("deviations", in: 0...100, default: 2)]
+    ) { Bollinger(period: $0.integer(0), deviations: $0.number(1)) },
     .candle(
       "keltner", "Keltner channel: an average price with average true ranges around it.",
       [.period(default: 20), .period("atr", default: 10), .decimal("multiplier", in: 0...100, default: 2)]

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Camarilla pivot points: lines around the last close, close together.
+///
+/// - Formula: of the UTC day before, with its high H, low L, close C, P = (H + L + C) / 3: the lines are
+///   `C ± 1.1 (H - L) / 12`, `C ± 1.1 (H - L) / 6`, `C ± 1.1 (H - L) / 4`.
+/// - Author: Nick Scott, 1989.
+/// - Warm-up: a whole UTC day: undefined until a day that was seen from its beginning is over, so the number of candles
+///   depends on how long they are. Where days are missing, the last one that had candles counts. There is no residue.
+/// - Flat series: all lines are the price itself, but for rounding.
+public struct CamarillaPivots: CandleIndicator {
+  private var day = PreviousDay()
+
+  /// Pivots that have no parameters.
+  public init() {}
+
+  /// A candle of the day before, and one of this day: with shorter candles it takes more.
+  public var warmUp: Int { 2 }
+
+  public mutating func update(_ bar: Bar) -> PivotLines? {
+    guard let last = day.update(bar) else { return nil }
+    let pivot = last.mean
+    let step = 1.1 * last.range
+    return PivotLines(pivot: pivot, around: last.close, distances: (step / 12, step / 6, step / 4))
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Fibonacci pivot points: the classic pivot with lines at Fibonacci's ratios of the day's range.
+///
+/// - Formula: of the UTC day before, with its high H, low L, close C, P = (H + L + C) / 3: the lines are
+///   `P ± 0.382 (H - L)`, `P ± 0.618 (H - L)`, `P ± (H - L)`.
+/// - Source: the ratios as charting packages commonly have them, TradingView's among them.
+/// - Warm-up: a whole UTC day: undefined until a day that was seen from its beginning is over, so the number of candles
+///   depends on how long they are. Where days are missing, the last one that had candles counts. There is no residue.
+/// - Flat series: all lines are the price itself, but for rounding.
+public struct FibonacciPivots: CandleIndicator {
+  private var day = PreviousDay()
+
+  /// Pivots that have no parameters.
+  public init() {}
+
+  /// A candle of the day before, and one of this day: with shorter candles it takes more.
+  public var warmUp: Int { 2 }
+
+  public mutating func update(_ bar: Bar) -> PivotLines? {
+    guard let last = day.update(bar) else { return nil }
+    let pivot = last.mean
+    return PivotLines(
+      pivot: pivot, around: pivot, distances: (0.382 * last.range, 0.618 * last.range, last.range))
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Classic pivot points: prices at which floor traders expected the day to turn.
+///
+/// - Formula: of the UTC day before, with its high H, low L, close C, P = (H + L + C) / 3: `r1 = 2P - L`, `s1 = 2P - H`,
+///   `r2 = P + (H - L)`, `s2 = P - (H - L)`, `r3 = H + 2 (P - L)`, `s3 = L - 2 (H - P)`.
+/// - Source: the floor traders' formula; John Person, A Complete Guide to Technical Trading Tactics, 2004.
+/// - Warm-up: a whole UTC day: undefined until a day that was seen from its beginning is over, so the number of candles
+///   depends on how long they are. Where days are missing, the last one that had candles counts. There is no residue.
+/// - Flat series: all lines are the price itself, but for rounding.
+public struct Pivots: CandleIndicator {
+  private var day = PreviousDay()
+
+  /// Pivots that have no parameters.
+  public init() {}
+
+  /// A candle of the day before, and one of this day: with shorter candles it takes more.
+  public var warmUp: Int { 2 }
+
+  public mutating func update(_ bar: Bar) -> PivotLines? {
+    guard let last = day.update(bar) else { return nil }
+    let pivot = last.mean
+    return PivotLines(
+      pivot: pivot,
+      resistances: (2 * pivot - last.low, pivot + last.range, last.high + 2 * (pivot - last.low)),
+      supports: (2 * pivot - last.high, pivot - last.range, last.low - 2 * (last.high - pivot)))
+  }
+}
