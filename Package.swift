@@ -60,8 +60,8 @@ map.shell(
   "WebSockets",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.shell(
-  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "BotModel", "ControlAPI", "BinanceExchange",
-  "YAMLDocuments", packages: .log)
+  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "StrategyLanguage", "BotModel", "ControlAPI",
+  "BinanceExchange", "YAMLDocuments", packages: .log)
 map.shell(
   "ControlClient", uses: "TradingModel", "Documents", "StrategyKit",
   packages: .asyncHTTPClient, .nio)

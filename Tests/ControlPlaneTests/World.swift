@@ -87,7 +87,7 @@ final class World: Sendable {
     let account = AccountView(name: .default, venue: "sim", credentials: nil, isVerified: false)
     return Fleet(
       configuration: FleetConfiguration(
-        version: "1", account: account,
+        version: "1", account: account, strategies: StrategyLibrary { [strategy] + $0 },
         catalog: {
           let instruments = feed.instruments
           return SettingsCatalog(strategies: [strategy], instruments: instruments.isEmpty ? nil : instruments)

@@ -21,20 +21,23 @@ struct BotServer {
   let store: BotStore
   let venue: VenueConnection
   let fleet: Fleet
+  /// Every strategy that bots can have.
+  let strategies: StrategyLibrary
   /// The administrator's token.
   let token: Secret
   /// The file of the token that botd made; nil where somebody gave one.
   let tokenPath: String?
 
   /// Wires the parts and loads the bots. Nothing is asked of the venue yet.
-  init(_ configuration: BotdConfiguration, store: BotStore) async throws(ExitCode) {
+  init(_ configuration: BotdConfiguration, store: BotStore, strategies: StrategyLibrary) async throws(ExitCode) {
     self.configuration = configuration
     self.store = store
+    self.strategies = strategies
     (token, tokenPath) = try Self.token(configuration)
     do {
       venue = VenueConnection(configuration.endpoints, start: try await store.newestTime())
       fleet = Self.fleet(
-        configuration, store, venue, firstIdentifier: try await store.maximumIdentifiers().firstFree)
+        configuration, store, venue, strategies, firstIdentifier: try await store.maximumIdentifiers().firstFree)
       try await fleet.load()
     } catch {
       throw .refused(["\(store.path): \(error)."])
@@ -48,14 +51,32 @@ struct BotServer {
     return metrics
   }()
 
+  /// The strategies of the program and of the configuration's folder. A file that is in disorder is left out, which is
+  /// said: bots of other strategies go on.
+  static func strategies(in folder: String) -> StrategyLibrary {
+    let files = StrategyFolder(path: folder, taken: BuiltInStrategies.all.map(\.name))
+    let library = StrategyLibrary(
+      files: StrategyLibrary.Files(
+        load: {
+          let content = files.load()
+          return (content.strategies, content.faults)
+        }, check: { files.check($0) }),
+      assemble: { BuiltInStrategies.all + $0 })
+    let content = files.load()
+    let logger = Logger(label: "botyard.strategies")
+    for fault in content.faults { logger.error("\(fault)") }
+    library.take(content.strategies)
+    return library
+  }
+
   /// Opens the database.
-  static func openStore(at folder: String) throws(ExitCode) -> BotStore {
+  static func openStore(at folder: String, _ strategies: StrategyLibrary) throws(ExitCode) -> BotStore {
     _ = metrics
     var generator = SystemRandomNumberGenerator()
     do {
       return try BotStore.open(
         at: folder, newEpoch: UInt32.random(in: .min ... .max, using: &generator),
-        findStrategy: { try? BuiltInStrategies.definition(named: $0) })
+        findStrategy: { strategies.strategy(named: $0) })
     } catch {
       throw .refused(["\(error)."])
     }
@@ -72,7 +93,8 @@ struct BotServer {
   }
 
   private static func fleet(
-    _ configuration: BotdConfiguration, _ store: BotStore, _ venue: VenueConnection, firstIdentifier: Int64
+    _ configuration: BotdConfiguration, _ store: BotStore, _ venue: VenueConnection, _ strategies: StrategyLibrary,
+    firstIdentifier: Int64
   ) -> Fleet {
     let feed = venue.feed
     let settings = FleetConfiguration(
@@ -80,10 +102,11 @@ struct BotServer {
       account: AccountView(
         name: .default, venue: configuration.endpoints.venue.rawValue,
         credentials: configuration.credentials?.source, isVerified: false),
+      strategies: strategies,
       catalog: {
         let instruments = feed.instruments
         return SettingsCatalog(
-          strategies: BuiltInStrategies.all, instruments: instruments.isEmpty ? nil : instruments)
+          strategies: strategies.all, instruments: instruments.isEmpty ? nil : instruments)
       },
       shardCount: System.coreCount, feedReport: { venue.report() })
     return Fleet(

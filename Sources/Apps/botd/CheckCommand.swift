@@ -21,9 +21,22 @@ struct CheckCommand: ParsableCommand {
     let strategies = BuiltInStrategies.all
     for strategy in strategies { _ = try strategy.values() }
     Console.say("strategies     \(strategies.count) built in: \(strategies.map(\.name).joined(separator: ", "))")
-    let catalog = SettingsCatalog(strategies: strategies, instruments: nil)
+    let files = try Self.strategyFiles(in: configuration.strategiesFolder)
+    Console.say("strategy files \(files.text)")
+    let catalog = SettingsCatalog(strategies: strategies + files.strategies, instruments: nil)
     Console.say("bot files      \(try Self.botFiles(in: configuration.botsFolder, catalog: catalog))")
     Console.say("All is well.")
+  }
+
+  private static func strategyFiles(
+    in path: String
+  ) throws(ExitCode) -> (strategies: [StrategyDefinition], text: String) {
+    let folder = StrategyFolder(path: path, taken: BuiltInStrategies.all.map(\.name))
+    guard folder.exists else { return ([], "none: there is no folder \(path)") }
+    let content = folder.load()
+    guard content.faults.isEmpty else { throw .refused(content.faults.map(\.description)) }
+    let names = content.strategies.map(\.name).joined(separator: ", ")
+    return (content.strategies, "\(content.strategies.count) in \(path)\(names.isEmpty ? "" : ": \(names)")")
   }
 
   private static func botFiles(in folder: BotsFolder, catalog: SettingsCatalog) throws(ExitCode) -> String {

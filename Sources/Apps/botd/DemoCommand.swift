@@ -9,7 +9,7 @@ import ServerConfiguration
 import ServiceLifecycle
 import SimServer
 import Store
-import Strategies
+import StrategyKit
 import TradingModel
 
 /// `botd demo`: the server on a throw-away folder, beside a simulated venue of its own.
@@ -17,7 +17,7 @@ struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Shows bots that trade: the server, a simulated market, and time sped up.",
     discussion: """
-      Nothing leaves this machine. BOTD_LISTEN, BOTD_ADMIN_TOKEN, BOTD_BOTS_DIR and BOTD_LOG_LEVEL are honoured; the \
+      Nothing leaves this machine. BOTD_LISTEN, BOTD_ADMIN_TOKEN, BOTD_BOTS_DIR, BOTD_STRATEGIES_DIR and BOTD_LOG_LEVEL are honoured; the \
       data folder is taken away at the end unless --keep names one.
       """)
 
@@ -37,18 +37,19 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     var configuration = try BotdConfiguration.orExit(defaults: [.logLevel: "error"])
     ServerLog.begin(configuration.logFormat, level: configuration.logLevel)
-    let bots = try Self.bots(in: configuration.botsFolder)
+    let strategies = BotServer.strategies(in: configuration.strategiesFolder)
+    let bots = try Self.bots(in: configuration.botsFolder, strategies.all)
     let folder = try DemoFolder(keeping: keep)
     defer { folder.leave() }
     configuration.dataFolder = folder.path
-    let store = try BotServer.openStore(at: folder.path)
+    let store = try BotServer.openStore(at: folder.path, strategies)
     let venue = try await SimServer(market: SeededMarket(seed: seed), notBefore: store.newestTime(), speed: speed)
     let venueGroup = ServiceGroup(services: [venue], logger: Logger(label: "botyard.sim"))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await venueGroup.run() }
       do {
         configuration.endpoints = try await venue.endpoints()
-        let server = try await BotServer(configuration, store: store)
+        let server = try await BotServer(configuration, store: store, strategies: strategies)
         try await show(server, bots, folder)
       } catch {
         store.close()
@@ -69,7 +70,9 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   /// The dry-run bots of the folder.
-  private static func bots(in folder: BotsFolder) throws(ExitCode) -> [BotFile] {
+  private static func bots(
+    in folder: BotsFolder, _ strategies: [StrategyDefinition]
+  ) throws(ExitCode) -> [BotFile] {
     let files = BotFolder(path: folder.path)
     guard files.exists else {
       throw .refused([
@@ -78,7 +81,7 @@ struct DemoCommand: AsyncParsableCommand {
       ])
     }
     do {
-      let bots = try files.bots(catalog: SettingsCatalog(strategies: BuiltInStrategies.all, instruments: nil))
+      let bots = try files.bots(catalog: SettingsCatalog(strategies: strategies, instruments: nil))
       return bots.filter { $0.settings.mode == .dryRun }
     } catch {
       throw .refused(error.sentences)

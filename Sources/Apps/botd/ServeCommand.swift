@@ -11,8 +11,9 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let configuration = try BotdConfiguration.orExit()
     ServerLog.begin(configuration.logFormat, level: configuration.logLevel)
-    let store = try BotServer.openStore(at: configuration.dataFolder)
-    let server = try await BotServer(configuration, store: store)
+    let strategies = BotServer.strategies(in: configuration.strategiesFolder)
+    let store = try BotServer.openStore(at: configuration.dataFolder, strategies)
+    let server = try await BotServer(configuration, store: store, strategies: strategies)
     let tokenPath = server.tokenPath
     try await server.run { address in
       Console.say("botd listens on http://\(address)")

@@ -17,6 +17,9 @@ public struct ParameterValues: Hashable, Sendable {
     public let kind: ParameterKind
     /// Its value; whole for an integer parameter.
     public let value: Fixed
+
+    /// The value as ``StrategyDefinition/values(_:)`` takes it.
+    public var text: String { value.description }
   }
 
   /// The exact value of a parameter of the strategy.

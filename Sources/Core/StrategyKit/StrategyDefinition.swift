@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import MarketData
+
 /// A strategy's public face: what it is called, how it decides, what can be adjusted, and how to make one.
 public struct StrategyDefinition: Sendable {
   /// The name in API and files: `ema-crossover`.
@@ -12,6 +14,20 @@ public struct StrategyDefinition: Sendable {
   public let parameters: [ParameterDefinition]
   /// The exits that it comes with; a bot may override them.
   public let exitDefaults: ExitRules
+  /// How long the candles are that it decides on; nil where it takes any.
+  public let timeframe: Timeframe?
+  /// Where it comes from.
+  public let source: Source
+  /// What its file asks for and bots can't do yet: keys of the file. A bot of such a strategy is refused.
+  public let unsupportedKeys: [String]
+
+  /// Where a strategy comes from.
+  public enum Source: String, Hashable, Sendable, CaseIterable {
+    /// It comes with the program.
+    case builtIn = "built-in"
+    /// It stands in a strategy file.
+    case file
+  }
 
   private let check: @Sendable (ParameterValues) -> [ParameterFault]
   private let build: @Sendable (ParameterValues) -> any Strategy
@@ -26,7 +42,7 @@ public struct StrategyDefinition: Sendable {
   ///   - build: makes the strategy of checked values.
   public init(
     name: String, summary: String, rules: String, parameters: [ParameterDefinition],
-    exitDefaults: ExitRules = .standard,
+    exitDefaults: ExitRules = .standard, timeframe: Timeframe? = nil, source: Source = .builtIn, unsupportedKeys: [String] = [],
     check: @escaping @Sendable (ParameterValues) -> [ParameterFault] = { _ in [] },
     identify: (@Sendable (ParameterValues) -> String)? = nil,
     build: @escaping @Sendable (ParameterValues) -> any Strategy
@@ -37,6 +53,9 @@ public struct StrategyDefinition: Sendable {
     self.rules = rules
     self.parameters = parameters
     self.exitDefaults = exitDefaults
+    self.timeframe = timeframe
+    self.source = source
+    self.unsupportedKeys = unsupportedKeys
     self.check = check
     self.identify = identify
     self.build = build
@@ -76,5 +95,14 @@ public struct StrategyDefinition: Sendable {
   /// A text that is equal for strategies that judge alike: bots on one series share their run.
   public func identity(_ values: ParameterValues) -> String {
     identify?(values) ?? "\(name)(\(values.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))"
+  }
+
+  /// Whether another definition judges alike, and has the same parameters and exits.
+  public func isSame(as other: StrategyDefinition) -> Bool {
+    guard name == other.name, summary == other.summary, parameters == other.parameters, timeframe == other.timeframe,
+      exitDefaults == other.exitDefaults, unsupportedKeys == other.unsupportedKeys
+    else { return false }
+    guard let own = try? values(), let others = try? other.values() else { return false }
+    return identity(own) == other.identity(others)
   }
 }

@@ -10,7 +10,9 @@ public import TradingModel
 /// Everything that the API can ask of the server. Each write is whole or refused; two writers of one bot take turns.
 ///
 /// Requests arrive with their form checked; what depends on the state of things is checked here.
-public protocol ControlService: BotService, HistoryService, EventService, VenueService, OperationsService {}
+public protocol ControlService: BotService, HistoryService, EventService, VenueService, StrategyService,
+  OperationsService
+{}
 
 /// Bots: create, read, change, delete, start and stop.
 public protocol BotService: Sendable {
@@ -134,6 +136,15 @@ public protocol VenueService: Sendable {
   ///
   /// - Throws: `notFound` for an unknown pair, `unavailable` where the venue can't be reached.
   func analysis(of series: SeriesKey) async throws(ControlError) -> MarketReport
+}
+
+/// Strategies that stand in files.
+public protocol StrategyService: Sendable {
+  /// What the text of a strategy file is found to be. Nothing is kept of it.
+  func checkStrategy(_ text: String) async throws(ControlError) -> StrategyCheckView
+
+  /// Loads the strategy files anew: all of them, or none where one is wrong or a bot could not go on.
+  func reloadStrategies(by caller: Caller) async throws(ControlError) -> StrategyReloadView
 }
 
 /// The server itself.

@@ -19,6 +19,8 @@ public struct FleetConfiguration: Sendable {
   /// The default account as it is shown.
   public var account: AccountView
   /// Every strategy.
+  public var strategies: StrategyLibrary
+  /// What bots' settings may name.
   public var catalog: @Sendable () -> SettingsCatalog
   /// How many shards step the bots; about one per core.
   public var shardCount: Int
@@ -27,11 +29,13 @@ public struct FleetConfiguration: Sendable {
 
   /// What the fleet is set up with.
   public init(
-    version: String, account: AccountView, catalog: @escaping @Sendable () -> SettingsCatalog, shardCount: Int,
+    version: String, account: AccountView, strategies: StrategyLibrary,
+    catalog: @escaping @Sendable () -> SettingsCatalog, shardCount: Int,
     feedReport: @escaping @Sendable () -> FeedReport? = { nil }
   ) {
     self.version = version
     self.account = account
+    self.strategies = strategies
     self.catalog = catalog
     self.shardCount = shardCount
     self.feedReport = feedReport
@@ -55,6 +59,8 @@ public final class Fleet: Sendable {
   let turns = Turnstile<BotName>()
   /// Who brings a bot to what is wanted of it; taken before a turn.
   let convergence = Turnstile<BotNumber>()
+  /// Who loads strategy files.
+  let reloading = Turnstile<Int>()
   /// Who tells a bot's phase.
   let telling = Turnstile<BotNumber>()
   let performanceCache = PerformanceCache()

@@ -111,6 +111,8 @@ struct ControlResponder: HTTPResponder {
     case .streamEvents: throw .broken("the event stream is answered elsewhere")
     case .listStrategies: try await server.strategies(call)
     case .getStrategy: try await server.strategy(call)
+    case .checkStrategy: try await server.checkStrategy(call)
+    case .reloadStrategies: try await server.reloadStrategies(call)
     case .listMarkets: try await server.markets(call)
     case .getFeed: try await server.feed(call)
     case .listCandles: try await server.candles(call)

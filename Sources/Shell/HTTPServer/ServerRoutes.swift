@@ -67,6 +67,14 @@ struct ServerRoutes: Sendable {
     return .document(strategy.node)
   }
 
+  func checkStrategy(_ call: Call) async throws(ControlError) -> Reply {
+    .document(try await service.checkStrategy(call.body?["text"]?.string ?? "").node)
+  }
+
+  func reloadStrategies(_ call: Call) async throws(ControlError) -> Reply {
+    .document(try await service.reloadStrategies(by: call.caller).node)
+  }
+
   func markets(_ call: Call) async throws(ControlError) -> Reply {
     let markets = try await service.markets()
     return .page(try valid { () throws(FieldErrors) in try Page(at: markets, call.input.page) }, \.node)

@@ -4,36 +4,6 @@ import ArgumentParser
 import ControlClient
 import Documents
 
-struct StrategiesCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "strategies", abstract: "See which strategies there are.",
-    subcommands: [StrategyListCommand.self, StrategyShowCommand.self])
-}
-
-struct StrategyListCommand: ControlCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the strategies.", aliases: ["ls"])
-
-  @OptionGroup(title: "Options of all commands") var global: GlobalOptions
-
-  func run(in session: Session) async throws {
-    session.report.list(try await session.client.list(ControlRequest(.get, ["strategies"])), .strategies)
-  }
-}
-
-struct StrategyShowCommand: ControlCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a strategy with its rules and parameters.")
-
-  @Argument(help: "The strategy.", completion: strategyNames)
-  var name: String
-  @OptionGroup(title: "Options of all commands") var global: GlobalOptions
-
-  func run(in session: Session) async throws {
-    session.report.details(try await session.client.send(ControlRequest(.get, ["strategies", name])), .strategies)
-  }
-}
-
 struct MarketsCommand: ControlCommand {
   static let configuration = CommandConfiguration(
     commandName: "markets", abstract: "List the venue's pairs with their rules.")

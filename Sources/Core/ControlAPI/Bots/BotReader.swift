@@ -31,7 +31,7 @@ struct BotReader {
     else { throw FieldErrors(faults.isEmpty ? [FieldError("", value: nil, "the document has no bot")] : faults) }
     return BotSettings(
       name: name, description: node["description"]?.string ?? "", mode: choice("mode") ?? .dryRun, account: account,
-      strategy: strategy.name, strategyParameters: parameters, timeframe: choice("timeframe") ?? .fiveMinutes,
+      strategy: strategy.name, strategyParameters: parameters, timeframe: readTimeframe(of: strategy),
       pairs: pairs, pairBlacklist: blacklist, stakeCurrency: currency, stakeAmount: stakeAmount,
       maxOpenTrades: whole("max_open_trades", in: node) ?? 3,
       dryRunWallet: money("dry_run_wallet", in: node) ?? Money(1000), risk: risk, exits: exits)
@@ -102,7 +102,13 @@ struct BotReader {
 
   private mutating func readStrategy() -> StrategyDefinition? {
     let name = node["strategy"]?.string ?? ""
-    if let strategy = catalog.strategy(named: name) { return strategy }
+    if let strategy = catalog.strategy(named: name) {
+      guard !strategy.unsupportedKeys.isEmpty else { return strategy }
+      let keys = strategy.unsupportedKeys.joined(separator: ", ")
+      faults.append(
+        FieldError("strategy", value: name, "its file asks for \(keys), which bots can't do yet; take it out"))
+      return nil
+    }
     let known = catalog.strategies.map(\.name)
     let hint = suggestion(for: name, among: known)
     faults.append(
@@ -110,6 +116,16 @@ struct BotReader {
         "strategy", value: name,
         "there is no strategy named '\(name)'\(hint.isEmpty ? "; there are \(known.joined(separator: ", "))" : hint)"))
     return nil
+  }
+
+  private mutating func readTimeframe(of strategy: StrategyDefinition) -> Timeframe {
+    let given: Timeframe? = choice("timeframe")
+    guard let own = strategy.timeframe else { return given ?? .fiveMinutes }
+    if let given, given != own {
+      faults.append(
+        FieldError("timeframe", value: given.text, "strategy \(strategy.name) decides on candles of \(own); leave it out"))
+    }
+    return own
   }
 
   private mutating func readParameters(of strategy: StrategyDefinition) -> ParameterValues? {

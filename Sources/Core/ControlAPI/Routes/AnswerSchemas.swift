@@ -191,10 +191,48 @@ extension AnswerSchemas {
 
   static let strategy = Schema.object(
     [
-      .required("name", .text(.strategyName)), .required("source", .choice(["built-in", "file"])),
+      .required("name", .text(.strategyName)), .required("source", .choice(of: StrategyDefinition.Source.self)),
+      .required("timeframe", Schema.choice(of: Timeframe.self, "How long its candles are; null: any.").orNull),
       .required("summary", .text(.any)), .required("rules", .text(.any)),
       .required("parameters", .list(parameter)),
+      .required(
+        "unsupported_keys", .list(.text(.any), "What its file asks for and bots can't do yet; such a bot is refused.")),
     ] + exits, "A strategy.", name: "Strategy")
+
+  static let strategyCheck = Schema.object(
+    [
+      .required("valid", .boolean("Whether a bot could be created with it.")),
+      .required("strategy", strategy.orNull),
+      .required("warm_up", Schema.whole(0...Int64.max, "How many closed candles it needs before it answers.").orNull),
+      .required("errors", .list(strategyFault)),
+    ], "What a strategy file's text is found to be.", name: "StrategyCheck")
+
+  private static let strategyFault = Schema.object(
+    [
+      .required("file", .text(.any, "The file, where there is one.").orNull),
+      .required("line", .whole(1...Int64.max).orNull), .required("column", .whole(1...Int64.max).orNull),
+      .required("field", .text(.any)), .required("value", .text(.any)), .required("message", .text(.any)),
+    ], "What is wrong, and where.", name: "StrategyFault")
+
+  static let strategyReload = Schema.object(
+    [
+      .required(
+        "strategies",
+        .list(
+          .object(
+            [
+              .required("name", .text(.strategyName)),
+              .required("change", .choice(of: StrategyReloadView.Change.Kind.self)),
+              .required(
+                "bots",
+                .list(
+                  .object(
+                    [
+                      .required("name", .text(.botName)), .required("state", .choice(of: BotState.self)),
+                      .required("open_trades", .whole(0...Int64.max)), .required("note", .text(.any)),
+                    ], "A bot that uses the strategy, and what becomes of it.", name: "ReloadedBot"))),
+            ], "What became of a strategy.", name: "ReloadedStrategy")))
+    ], "What loading the strategy files anew came to.", name: "StrategyReload")
 
   private static let parameter = Schema.object(
     [

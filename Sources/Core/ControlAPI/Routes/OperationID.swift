@@ -52,6 +52,10 @@ public enum OperationID: String, Hashable, Sendable, CaseIterable {
   case listStrategies
   /// `GET /api/v1/strategies/{name}`
   case getStrategy
+  /// `POST /api/v1/strategies/check`
+  case checkStrategy
+  /// `POST /api/v1/strategies/reload`
+  case reloadStrategies
   /// `GET /api/v1/markets`
   case listMarkets
   /// `GET /api/v1/markets/feed`

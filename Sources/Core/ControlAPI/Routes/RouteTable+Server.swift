@@ -42,6 +42,19 @@ extension RouteTable {
       .listStrategies, "/api/v1/strategies", "The strategies and their parameters.",
       item: AnswerSchemas.strategy, name: "StrategyPage"),
     .read(.getStrategy, "/api/v1/strategies/{name}", "A strategy.", answer: AnswerSchemas.strategy),
+    .write(
+      .checkStrategy, .post, "/api/v1/strategies/check",
+      "Checks the text of a strategy file; nothing is kept. What is wrong comes with line and column.",
+      body: Operation.Body(
+        schema: .object(
+          [.required("text", .text(.any, "The file's YAML."))], "The text of a strategy file.",
+          name: "StrategyText"), mediaTypes: jsonOnly, isRequired: true,
+        example: ["text": "name: dip\ntimeframe: 5m\nenter: [{ when: close < close[6] * 0.985, tag: dip }]"]),
+      answer: AnswerSchemas.strategyCheck),
+    .write(
+      .reloadStrategies, .post, "/api/v1/strategies/reload",
+      "Loads the strategy files anew: all of them, or none where one is wrong.", body: .empty,
+      answer: AnswerSchemas.strategyReload),
     .list(
       .listMarkets, "/api/v1/markets", "The venue's instruments and their rules.", item: AnswerSchemas.market,
       name: "MarketPage", failures: [503]),

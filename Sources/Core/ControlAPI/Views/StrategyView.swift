@@ -9,10 +9,12 @@ extension StrategyDefinition {
     .object(
       [
         .init(key: "name", value: .string(name)),
-        .init(key: "source", value: "built-in"),
+        .init(key: "source", value: .string(source.rawValue)),
+        .init(key: "timeframe", value: .optional(timeframe) { .string($0.text) }),
         .init(key: "summary", value: .string(summary)),
         .init(key: "rules", value: .string(rules)),
         .init(key: "parameters", value: .array(parameters.map(\.node))),
+        .init(key: "unsupported_keys", value: .array(unsupportedKeys.map { .string($0) })),
       ] + exitDefaults.members)
   }
 }

@@ -13,6 +13,11 @@ public struct StrategyFileFault: Error, Hashable, Sendable, CustomStringConverti
   /// What is wrong and what would be right, in a sentence without a full stop.
   public let message: String
 
+  /// A fault of a text that could not be read as a strategy file at all.
+  public init(at position: Node.Position?, field: String, value: String, _ message: String) {
+    self.init(position, field, value, message)
+  }
+
   init(_ position: Node.Position?, _ field: String, _ value: String, _ message: String) {
     self.position = position
     self.field = field

@@ -93,11 +93,15 @@ extension StrategyFile {
     let exit = rules.exit.map { rules.expressions[$0.when].text }.joined(separator: "; or ")
     return StrategyDefinition(
       name: name, summary: summary, rules: "enter: \(enter)" + (exit.isEmpty ? "" : "; exit: \(exit)"),
-      parameters: parameters, exitDefaults: exitRules,
+      parameters: parameters, exitDefaults: exitRules, timeframe: timeframe, source: .file, unsupportedKeys: unsupportedKeys,
       check: { values in
         guard let fault = self.compile(Self.numbers(values), timeframe: self.timeframe).1.first else { return [] }
         let name = values.all.first { fault.message.contains($0.name) }?.name ?? values.all.first?.name ?? ""
         return [ParameterFault(name, .contradiction("go together with the rest: \(fault)"))]
+      },
+      identify: { values in
+        guard let plan = try? self.plan(Self.numbers(values)) else { return "" }
+        return "\(max(plan.warmUp, self.startupCandles)) \(plan.identity.text)"
       },
       build: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else {
@@ -105,6 +109,22 @@ extension StrategyFile {
         }
         return PlanStrategy(plan, startupCandles: self.startupCandles)
       })
+  }
+
+  /// The keys that it has and that bots don't follow yet.
+  private var unsupportedKeys: [String] {
+    let standard = StrategySettings()
+    let keys: [(String, Bool)] = [
+      ("entry_price", rules.entryPrice != nil), ("exit_price", rules.exitPrice != nil),
+      ("custom_exit", !rules.customExit.isEmpty), ("custom_stoploss", rules.customStoploss != nil),
+      ("adjust_position", !rules.adjustments.isEmpty), ("protections", !protections.isEmpty),
+      ("use_exit_signal", !settings.useExitSignal), ("exit_profit_only", settings.exitProfitOnly),
+      ("exit_profit_offset", settings.exitProfitOffset != standard.exitProfitOffset),
+      ("ignore_roi_if_entry_signal", settings.ignoreROIIfEntrySignal),
+      ("ignore_buying_expired_candle_after", settings.entrySignalSeconds != nil),
+      ("order_types", settings.entersAtMarket == false || settings.exitsAtMarket == false),
+    ]
+    return keys.filter(\.1).map(\.0)
   }
 
   /// Checked values as a plan takes them.
