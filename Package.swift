@@ -81,7 +81,7 @@ map.app(
 // MARK: Benchmarks
 
 map.benchmark(
-  "botbench", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies", "BotModel", "BinanceWire", "ControlAPI",
+  "botbench", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies", "BotModel", "BinanceWire", "ControlAPI",
   "Ports", "WebSockets", "PaperExchange", "BinanceExchange", "MarketHub", "Store", "ControlPlane",
   packages: .argumentParser, .hummingbird, .nio, .log, .metrics)
 
