@@ -81,8 +81,8 @@ map.app(
 // MARK: Benchmarks
 
 map.benchmark(
-  "botbench", uses: "TradingModel", "MarketData", "StrategyKit", "Strategies", "BotModel", "BinanceWire", "ControlAPI",
-  "Ports", "WebSockets", "PaperExchange", "BinanceExchange", "MarketHub", "Store", "ControlPlane",
+  "botbench", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies", "BotModel", "BinanceWire",
+  "ControlAPI", "Ports", "WebSockets", "PaperExchange", "BinanceExchange", "MarketHub", "Store", "ControlPlane",
   packages: .argumentParser, .hummingbird, .nio, .log, .metrics)
 
 // MARK: Tests

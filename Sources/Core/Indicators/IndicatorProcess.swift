@@ -45,6 +45,16 @@ public protocol CandleIndicator: Indicator, IndicatorProcess where Input == Bar,
 
 extension SeriesIndicator {
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
+    // A value of its own stays in registers.
+    var indicator = consume self
+    defer { self = indicator }
+    Self.fill(&table, rows, inputs, output) { indicator.update($0) }
+  }
+
+  @inline(__always)
+  fileprivate static func fill(
+    _ table: inout ValueTable, _ rows: Int, _ inputs: [Int], _ output: Int, by take: (Double) -> Output?
+  ) {
     let (stride, input) = (table.rows, inputs[0])
     precondition(rows <= stride && input < table.columns, "the input stands in the table")
     precondition(output + max(1, Output.names.count) <= table.columns, "the output fits into the table")
@@ -52,15 +62,33 @@ extension SeriesIndicator {
       guard let start = columns.baseAddress else { return }
       for row in 0..<rows {
         let value = start[input * stride + row]
-        let result = value.isFinite ? update(value) : nil
-        Self.write(result, to: start + (output * stride + row), stride: stride)
+        write(value.isFinite ? take(value) : nil, to: start + (output * stride + row), stride: stride)
       }
+    }
+  }
+}
+
+extension SeriesIndicator where Self: WindowedIndicator {
+  public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
+    var indicator = consume self
+    defer { self = indicator }
+    indicator.withMemory { indicator, memory in
+      Self.fill(&table, rows, inputs, output) { indicator.step($0, memory) }
     }
   }
 }
 
 extension PairIndicator {
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
+    var indicator = consume self
+    defer { self = indicator }
+    Self.fill(&table, rows, inputs, output) { indicator.update($0) }
+  }
+
+  @inline(__always)
+  fileprivate static func fill(
+    _ table: inout ValueTable, _ rows: Int, _ inputs: [Int], _ output: Int, by take: (Input) -> Output?
+  ) {
     let (stride, left, right) = (table.rows, inputs[0], inputs[1])
     precondition(rows <= stride && max(left, right) < table.columns, "the inputs stand in the table")
     precondition(output + max(1, Output.names.count) <= table.columns, "the output fits into the table")
@@ -68,15 +96,34 @@ extension PairIndicator {
       guard let start = columns.baseAddress else { return }
       for row in 0..<rows {
         let values = (start[left * stride + row], start[right * stride + row])
-        let result = values.0.isFinite && values.1.isFinite ? update(values) : nil
-        Self.write(result, to: start + (output * stride + row), stride: stride)
+        let areFinite = values.0.isFinite && values.1.isFinite
+        write(areFinite ? take(values) : nil, to: start + (output * stride + row), stride: stride)
       }
+    }
+  }
+}
+
+extension PairIndicator where Self: WindowedIndicator {
+  public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
+    var indicator = consume self
+    defer { self = indicator }
+    indicator.withMemory { indicator, memory in
+      Self.fill(&table, rows, inputs, output) { indicator.step($0, memory) }
     }
   }
 }
 
 extension CandleIndicator {
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
+    var indicator = consume self
+    defer { self = indicator }
+    Self.fill(&table, rows, output) { indicator.update($0) }
+  }
+
+  @inline(__always)
+  fileprivate static func fill(
+    _ table: inout ValueTable, _ rows: Int, _ output: Int, by take: (Bar) -> Output?
+  ) {
     let stride = table.rows
     precondition(rows <= stride, "the rows stand in the table")
     precondition(output + max(1, Output.names.count) <= table.columns, "the output fits into the table")
@@ -85,8 +132,8 @@ extension CandleIndicator {
       for row in 0..<rows {
         let time = start[row]
         // A candle that is undefined, of a larger timeframe that has none yet, is left out.
-        let result = time.isFinite ? update(Self.bar(at: start + row, stride: stride, time: time)) : nil
-        Self.write(result, to: start + (output * stride + row), stride: stride)
+        let result = time.isFinite ? take(bar(at: start + row, stride: stride, time: time)) : nil
+        write(result, to: start + (output * stride + row), stride: stride)
       }
     }
   }
@@ -95,6 +142,16 @@ extension CandleIndicator {
     Bar(
       openTime: Int64(time), open: place[stride], high: place[2 * stride], low: place[3 * stride],
       close: place[4 * stride], volume: place[5 * stride])
+  }
+}
+
+extension CandleIndicator where Self: WindowedIndicator {
+  public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
+    var indicator = consume self
+    defer { self = indicator }
+    indicator.withMemory { indicator, memory in
+      Self.fill(&table, rows, output) { indicator.step($0, memory) }
+    }
   }
 }
 

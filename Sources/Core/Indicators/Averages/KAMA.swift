@@ -11,14 +11,18 @@
 /// - Warm-up and first defined value: value number `period + 1`, which ends change number `period`.
 /// - Residue of the seed: it shrinks with s², at the least by 0.4 % per value where slow is 30.
 /// - Flat series: it goes to the price, by 4 / 9 of the rest per value where fast is 2.
-public struct KAMA: SeriesIndicator {
+public struct KAMA: SeriesIndicator, WindowedIndicator {
   /// Over how many changes the ratio goes; 2 or above.
   public let period: Int
 
+  /// The last values.
+  public var memory: [Double]
+
   private let slowest: Double
   private let difference: Double
-  private var values: Window<Double>
-  private var way: RollingSum
+  private var delay: DelayRing
+  private var way: SumRing
+  private var last: Double?
   private var average = 0.0
 
   /// An average.
@@ -32,22 +36,25 @@ public struct KAMA: SeriesIndicator {
     self.period = period
     slowest = 2 / (Double(slow) + 1)
     difference = 2 / (Double(fast) + 1) - slowest
-    values = Window(capacity: period + 1)
-    way = RollingSum(count: period)
+    delay = DelayRing(count: period)
+    way = SumRing(count: period, at: period)
+    memory = Array(repeating: 0, count: 2 * period)
   }
 
   /// The period and one more, because the first change needs two values.
   public var warmUp: Int { period + 1 }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    if let last = values.newest { way.push((value - last).magnitude) }
-    values.push(value)
-    guard values.isFull else {
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    if let last { way.push((value - last).magnitude, memory) }
+    last = value
+    let hasOld = delay.isFull
+    let old = delay.push(value, memory)
+    guard hasOld else {
       average = value
       return nil
     }
-    let change = value - values[period]
+    let change = value - old
     let ratio = way.value <= change || way.value == 0 ? 1 : (change / way.value).magnitude
     let step = ratio * difference + slowest
     average += (value - average) * (step * step)

@@ -13,6 +13,8 @@ public struct RMA: SeriesIndicator {
   /// How many values the seed takes; 1 or above.
   public let period: Int
 
+  private let share: Double
+  private let kept: Double
   private var average = 0.0
   private var missing: Int
 
@@ -21,6 +23,8 @@ public struct RMA: SeriesIndicator {
     precondition(period >= 1, "an RMA's period is 1 or above")
     self.period = period
     missing = period
+    share = 1 / Double(period)
+    kept = Double(period - 1) / Double(period)
   }
 
   /// The period: the first average is defined at its last value.
@@ -29,7 +33,7 @@ public struct RMA: SeriesIndicator {
   /// Takes the next value in; the average after it, or nil during warm-up.
   public mutating func update(_ value: Double) -> Double? {
     if missing == 0 {
-      average = (average * Double(period - 1) + value) / Double(period)
+      average = average * kept + value * share
       return average
     }
     average += value

@@ -6,25 +6,29 @@
 /// - Source: TA-Lib's `SMA`, https://ta-lib.org/functions/sma/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: value number `period`. What came before the period leaves nothing behind.
 /// - Flat series: the price itself, but for rounding.
-public struct SMA: SeriesIndicator {
+public struct SMA: SeriesIndicator, WindowedIndicator {
   /// Over how many values is averaged; 1 or above.
   public let period: Int
 
-  private var sum: RollingSum
+  /// The last values.
+  public var memory: [Double]
+
+  private var sum: SumRing
 
   /// An average over a period of 1 or above.
   public init(period: Int) {
     precondition(period >= 1, "an SMA's period is 1 or above")
     self.period = period
-    sum = RollingSum(count: period)
+    sum = SumRing(count: period)
+    memory = Array(repeating: 0, count: period)
   }
 
   /// The period: the first average is defined at its last value.
   public var warmUp: Int { period }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    sum.push(value)
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    sum.push(value, memory)
     return sum.isFull ? sum.value / Double(period) : nil
   }
 }

@@ -8,24 +8,33 @@
 ///   digits.
 /// - Warm-up and first defined value: value number `period`. What came before the period leaves nothing behind.
 /// - Flat series: the price itself, but for rounding.
-public struct TRIMA: SeriesIndicator {
+public struct TRIMA: SeriesIndicator, WindowedIndicator {
   /// Over how many values is averaged; 2 or above.
   public let period: Int
 
-  private var inner: SMA
-  private var outer: SMA
+  /// The last values.
+  public var memory: [Double]
+
+  private var inner: SumRing
+  private var outer: SumRing
 
   /// An average over a period of 2 or above.
   public init(period: Int) {
     precondition(period >= 2, "a TRIMA's period is 2 or above")
     self.period = period
-    inner = SMA(period: (period + 1) / 2)
-    outer = SMA(period: period / 2 + 1)
+    inner = SumRing(count: (period + 1) / 2)
+    outer = SumRing(count: period / 2 + 1, at: inner.count)
+    memory = Array(repeating: 0, count: inner.count + outer.count)
   }
 
   /// The period: the first average is defined at its last value.
   public var warmUp: Int { period }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? { inner.update(value).flatMap { outer.update($0) } }
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    inner.push(value, memory)
+    guard inner.isFull else { return nil }
+    outer.push(inner.value / Double(inner.count), memory)
+    return outer.isFull ? outer.value / Double(outer.count) : nil
+  }
 }

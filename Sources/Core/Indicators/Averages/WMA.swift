@@ -7,27 +7,29 @@
 /// - Source: TA-Lib's `WMA`, https://ta-lib.org/functions/wma/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: value number `period`. What came before the period leaves nothing behind.
 /// - Flat series: the price itself, but for rounding.
-public struct WMA: SeriesIndicator {
+public struct WMA: SeriesIndicator, WindowedIndicator {
   /// Over how many values is averaged; 1 or above.
   public let period: Int
 
-  private var sum: RollingWeightedSum
-  private let weights: Double
+  /// The last values.
+  public var memory: [Double]
+
+  private var sum: WeightedSumRing
 
   /// An average over a period of 1 or above.
   public init(period: Int) {
     precondition(period >= 1, "a WMA's period is 1 or above")
     self.period = period
-    sum = RollingWeightedSum(count: period)
-    weights = Double(period * (period + 1) / 2)
+    sum = WeightedSumRing(count: period)
+    memory = Array(repeating: 0, count: period)
   }
 
   /// The period: the first average is defined at its last value.
   public var warmUp: Int { period }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    sum.push(value)
-    return sum.isFull ? sum.weighted / weights : nil
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    sum.push(value, memory)
+    return sum.isFull ? sum.mean : nil
   }
 }

@@ -10,12 +10,15 @@
 /// - Warm-up and first defined value: value number `period + (period - 1) / 2`.
 /// - Residue of the seed: after `9 × period` values in all, less than 10⁻⁶ of it is left.
 /// - Flat series: the price itself, but for rounding.
-public struct ZLEMA: SeriesIndicator {
+public struct ZLEMA: SeriesIndicator, WindowedIndicator {
   /// Over how many values the average goes; 2 or above.
   public let period: Int
 
+  /// The last values.
+  public var memory: [Double]
+
   private let lag: Int
-  private var values: Window<Double>
+  private var delay: DelayRing
   private var average: EMA
 
   /// An average over a period of 2 or above.
@@ -23,15 +26,19 @@ public struct ZLEMA: SeriesIndicator {
     self.period = period
     average = EMA(period: period)
     lag = (period - 1) / 2
-    values = Window(capacity: lag + 1)
+    // With a lag of 0 nothing is taken from it.
+    delay = DelayRing(count: max(lag, 1))
+    memory = Array(repeating: 0, count: max(lag, 1))
   }
 
   /// The period and the lag.
   public var warmUp: Int { period + lag }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    values.push(value)
-    return values.isFull ? average.update(2 * value - values[lag]) : nil
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    guard lag > 0 else { return average.update(value) }
+    let hasOld = delay.isFull
+    let old = delay.push(value, memory)
+    return hasOld ? average.update(2 * value - old) : nil
   }
 }

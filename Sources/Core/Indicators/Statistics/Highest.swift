@@ -6,18 +6,27 @@
 /// - Source: TA-Lib's `MAX`, https://ta-lib.org/functions/max/; equal to it to the last bit.
 /// - Warm-up and first defined value: value number `period`. What came before leaves nothing behind.
 /// - Flat series: the price itself.
-public struct Highest: SeriesIndicator {
-  private var extreme: MonotonicExtreme
+public struct Highest: SeriesIndicator, WindowedIndicator {
+  /// Over how many values is looked; 1 or above.
+  public let period: Int
+  /// The last values.
+  public var memory: [Double]
+
+  private var extreme: ExtremeRing
 
   /// One of a period of 1 value or more.
-  public init(period: Int) { extreme = MonotonicExtreme(.highest, of: period) }
+  public init(period: Int) {
+    self.period = period
+    extreme = ExtremeRing(count: period)
+    memory = Array(repeating: 0, count: period)
+  }
 
   /// The period: the first one is defined at its last value.
-  public var warmUp: Int { extreme.count }
+  public var warmUp: Int { period }
 
   /// Takes the next value in; the highest after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    let result = extreme.push(value)
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    let result = extreme.push(value, memory)
     return extreme.isFull ? result : nil
   }
 }

@@ -7,17 +7,23 @@
 ///   last digits.
 /// - Warm-up and first defined value: value number `period`. What came before leaves nothing behind.
 /// - Flat series: the price itself, but for rounding.
-public struct LinearRegression: SeriesIndicator {
+public struct LinearRegression: SeriesIndicator, WindowedIndicator {
+  /// The last values.
+  public var memory: [Double]
+
   private var line: RegressionLine
 
   /// A line through a period of 2 values or more.
-  public init(period: Int) { line = RegressionLine(period: period) }
+  public init(period: Int) {
+    line = RegressionLine(period: period)
+    memory = Array(repeating: 0, count: period)
+  }
 
   /// The period: the first line is defined at its last value.
   public var warmUp: Int { line.period }
 
   /// Takes the next value in; the line's end after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    line.push(value) ? line.intercept + line.slope * Double(line.period - 1) : nil
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    line.push(value, memory) ? line.intercept + line.slope * Double(line.period - 1) : nil
   }
 }

@@ -7,57 +7,38 @@
 ///   last digits.
 /// - Warm-up and first defined value: value number `period + 1`. What came before leaves nothing behind.
 /// - Flat series: 0.
-/// - Cost: a binary search, and a move of the values between where one comes in and where one goes.
-public struct PercentRank: SeriesIndicator {
+/// - Cost: a comparison with each of the values before, because no order of them outlives the next value for long.
+public struct PercentRank: SeriesIndicator, WindowedIndicator {
   /// With how many values before it the newest is compared; 1 or above.
   public let period: Int
+  /// The last values.
+  public var memory: [Double]
 
-  private var values: Window<Double>
-  private var sorted: [Double] = []
+  private var place = 0
+  private var isFull = false
 
   /// A rank among a period of 1 value or more.
   public init(period: Int) {
     precondition(period >= 1, "a percent rank's period is 1 or above")
     self.period = period
-    values = Window(capacity: period)
-    sorted.reserveCapacity(period + 1)
+    memory = Array(repeating: 0, count: period)
   }
 
   /// The period and one more: the newest value is compared with those before it.
   public var warmUp: Int { period + 1 }
 
   /// Takes the next value in; its rank, 0 to 100, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    let below = countBelow(value)
-    guard let old = values.push(value) else {
-      sorted.insert(value, at: below)
-      return nil
-    }
-    replace(old, with: value, below: below)
-    return Double(below) / Double(period) * 100
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    let rank = isFull ? Double(countBelow(value, memory)) / Double(period) * 100 : nil
+    memory[place] = value
+    place += 1
+    if place == period { (place, isFull) = (0, true) }
+    return rank
   }
 
-  /// How many of the sorted values are smaller.
-  private func countBelow(_ value: Double) -> Int {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// Takes a value out and puts one in, so that the values stay sorted.
-  private mutating func replace(_ old: Double, with value: Double, below: Int) {
-    var place = countBelow(old)
-    while place + 1 < below {
-      sorted[place] = sorted[place + 1]
-      place += 1
-    }
-    while place > below {
-      sorted[place] = sorted[place - 1]
-      place -= 1
-    }
-    sorted[place] = value
+  private func countBelow(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Int {
+    var count = 0
+    for index in 0..<period { count &+= memory[index] < value ? 1 : 0 }
+    return count
   }
 }

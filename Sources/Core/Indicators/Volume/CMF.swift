@@ -8,28 +8,32 @@
 /// - Source: TA-Lib's `CMF`, https://ta-lib.org/functions/cmf/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: candle number `period`. What came before leaves nothing behind.
 /// - Flat series: 0, as it is where nothing was traded over the period.
-public struct CMF: CandleIndicator {
+public struct CMF: CandleIndicator, WindowedIndicator {
   /// Over how many candles it goes; 1 or above.
   public let period: Int
 
-  private var flow: RollingSum
-  private var volume: RollingSum
+  /// The last values.
+  public var memory: [Double]
+
+  private var flow: SumRing
+  private var volume: SumRing
 
   /// A flow over a period of 1 or above.
   public init(period: Int = 20) {
     precondition(period >= 1, "a CMF's period is 1 or above")
     self.period = period
-    flow = RollingSum(count: period)
-    volume = RollingSum(count: period)
+    flow = SumRing(count: period)
+    volume = SumRing(count: period, at: period)
+    memory = Array(repeating: 0, count: 2 * period)
   }
 
   /// The period: the first value is defined at its last candle.
   public var warmUp: Int { period }
 
   /// Takes the next candle in; the flow after it, -1 to 1, or nil during warm-up.
-  public mutating func update(_ bar: Bar) -> Double? {
-    flow.push(AccumulationDistribution.flow(of: bar))
-    volume.push(bar.volume)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    flow.push(AccumulationDistribution.flow(of: bar), memory)
+    volume.push(bar.volume, memory)
     guard volume.isFull else { return nil }
     return volume.value > 0 ? flow.value / volume.value : 0
   }

@@ -10,27 +10,31 @@
 /// - Warm-up and first defined value: candle number `period + 1`, because the first change needs two. What came before
 ///   leaves nothing behind.
 /// - Flat series: 0, as it is where nothing was traded over the period.
-public struct MFI: CandleIndicator {
+public struct MFI: CandleIndicator, WindowedIndicator {
   /// Over how many changes it goes; 2 or above.
   public let period: Int
 
+  /// The last values.
+  public var memory: [Double]
+
   private var last: Double?
-  private var positive: RollingSum
-  private var negative: RollingSum
+  private var positive: SumRing
+  private var negative: SumRing
 
   /// An index over a period of 2 or above.
   public init(period: Int = 14) {
     precondition(period >= 2, "an MFI's period is 2 or above")
     self.period = period
-    positive = RollingSum(count: period)
-    negative = RollingSum(count: period)
+    positive = SumRing(count: period)
+    negative = SumRing(count: period, at: period)
+    memory = Array(repeating: 0, count: 2 * period)
   }
 
   /// The period and one more, because the first change needs two candles.
   public var warmUp: Int { period + 1 }
 
   /// Takes the next candle in; the index after it, 0 to 100, or nil during warm-up.
-  public mutating func update(_ bar: Bar) -> Double? {
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let price = TypicalPrice.of(bar)
     guard let last else {
       self.last = price
@@ -39,8 +43,8 @@ public struct MFI: CandleIndicator {
     self.last = price
     let change = price - last
     let flow = change.magnitude < 1e-14 * (price + last) ? 0 : price * bar.volume
-    positive.push(change > 0 ? flow : 0)
-    negative.push(change < 0 ? flow : 0)
+    positive.push(change > 0 ? flow : 0, memory)
+    negative.push(change < 0 ? flow : 0, memory)
     guard positive.isFull else { return nil }
     let (up, down) = (max(positive.value, 0), max(negative.value, 0))
     return up + down > 0 ? 100 * (up / (up + down)) : 0

@@ -7,26 +7,30 @@
 ///   and where nothing was traded in the candles before: TA-Lib's is infinite or undefined there, this is 0.
 /// - Warm-up and first defined value: candle number `period + 1`. What came before leaves nothing behind.
 /// - Flat series: it knows no prices.
-public struct RelativeVolume: CandleIndicator {
+public struct RelativeVolume: CandleIndicator, WindowedIndicator {
   /// Of how many candles the usual volume is made; 1 or above.
   public let period: Int
 
-  private var volumes: RollingSum
+  /// The last values.
+  public var memory: [Double]
+
+  private var volumes: SumRing
 
   /// A ratio to a period of 1 or above.
   public init(period: Int = 20) {
     precondition(period >= 1, "a relative volume's period is 1 or above")
     self.period = period
-    volumes = RollingSum(count: period)
+    volumes = SumRing(count: period)
+    memory = Array(repeating: 0, count: period)
   }
 
   /// The period and one more: a candle doesn't count for its own usual volume.
   public var warmUp: Int { period + 1 }
 
   /// Takes the next candle in; the ratio, 0 or above, or nil during warm-up.
-  public mutating func update(_ bar: Bar) -> Double? {
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let usual = volumes.isFull ? volumes.value / Double(period) : nil
-    volumes.push(bar.volume)
+    volumes.push(bar.volume, memory)
     return usual.map { $0 > 0 ? bar.volume / $0 : 0 }
   }
 }
