@@ -52,7 +52,8 @@ struct ShardHarness: Sendable {
   }
 
   func launch(
-    _ number: Int64, permission: TradeEngine.Permission = .trading, pairs: [Pair] = [bitcoin]
+    _ number: Int64, permission: TradeEngine.Permission = .trading, pairs: [Pair] = [bitcoin],
+    strategy: StrategyDefinition = ScriptedStrategy.definition
   ) async throws {
     let bot = BotNumber(number)
     let record = BotRecord(
@@ -60,7 +61,7 @@ struct ShardHarness: Sendable {
       updatedAt: start)
     try await shard.launch(
       BotLaunch(
-        record: record, permission: permission, strategy: ScriptedStrategy.definition, history: journal.kept(of: bot),
+        record: record, permission: permission, strategy: strategy, history: journal.kept(of: bot),
         pairs: pairs))
   }
 

@@ -33,6 +33,8 @@ final class World: Sendable {
   let feed: ScriptedFeed
   let clock = SettableClock(at: start)
   let time = HeldTime()
+  /// What its strategy files hold.
+  let files = ScriptedFiles()
   private let state: Mutex<Running>
   private let candles = Mutex<[Pair: Instant]>([:])
 
@@ -75,22 +77,24 @@ final class World: Sendable {
     self.store = store
     self.feed = feed
     state = Mutex(
-      Running(fleet: Self.fleet(store, feed, clock, time, shards: shards, firstIdentifier: 1)))
+      Running(fleet: Self.fleet(store, feed, clock, time, files, shards: shards, firstIdentifier: 1)))
   }
 
   var fleet: Fleet { state.withLock { $0.fleet } }
 
   private static func fleet(
-    _ store: BotStore, _ feed: ScriptedFeed, _ clock: SettableClock, _ time: HeldTime, shards: Int,
-    firstIdentifier: Int64
+    _ store: BotStore, _ feed: ScriptedFeed, _ clock: SettableClock, _ time: HeldTime, _ files: ScriptedFiles,
+    shards: Int, firstIdentifier: Int64
   ) -> Fleet {
+    let library = StrategyLibrary(files: files.reader) { [strategy] + $0 }
+    library.take(files.reader.load().strategies)
     let account = AccountView(name: .default, venue: "sim", credentials: nil, isVerified: false)
     return Fleet(
       configuration: FleetConfiguration(
-        version: "1", account: account, strategies: StrategyLibrary { [strategy] + $0 },
+        version: "1", account: account, strategies: library,
         catalog: {
           let instruments = feed.instruments
-          return SettingsCatalog(strategies: [strategy], instruments: instruments.isEmpty ? nil : instruments)
+          return SettingsCatalog(strategies: library.all, instruments: instruments.isEmpty ? nil : instruments)
         }, shardCount: shards),
       store: store, feed: feed, clock: clock, firstIdentifier: firstIdentifier,
       makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) }, time: time.time)
@@ -111,7 +115,7 @@ final class World: Sendable {
     for shard in old.shards { shard.close() }
     let maximum = try await store.maximumIdentifiers()
     let next = Self.fleet(
-      store, feed, clock, time, shards: 3, firstIdentifier: 1 + max(maximum.order, maximum.trade, maximum.sequence))
+      store, feed, clock, time, files, shards: 3, firstIdentifier: 1 + max(maximum.order, maximum.trade, maximum.sequence))
     state.withLock { $0.fleet = next }
     try await begin()
   }

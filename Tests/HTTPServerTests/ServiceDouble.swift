@@ -204,6 +204,24 @@ extension ServiceDouble {
     return Samples.feedReport
   }
 
+  func checkStrategy(_ text: String) async throws(ControlError) -> StrategyCheckView {
+    try check()
+    if text == "name: silent" { return StrategyCheckView(strategy: Samples.strategy, warmUp: 3) }
+    let fault = StrategyFaultView(
+      position: Node.Position(line: 2, column: 7), field: "enter[0].when", value: text, message: "it is no condition")
+    return StrategyCheckView(strategy: nil, warmUp: nil, faults: [fault])
+  }
+
+  func reloadStrategies(by caller: Caller) async throws(ControlError) -> StrategyReloadView {
+    try check()
+    return StrategyReloadView(
+      changes: [
+        .init(
+          name: "dip", kind: .changed,
+          bots: [.init(name: Samples.botName, state: .running, openTrades: 2, note: "it goes on")])
+      ])
+  }
+
   func candles(_ query: CandleQuery) async throws(ControlError) -> Page<Candle> {
     try check()
     guard Samples.instruments[query.series.pair] != nil else {

@@ -3,7 +3,6 @@
 import ArgumentParser
 import ControlClient
 import Documents
-import YAMLDocuments
 
 struct StrategiesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,7 +47,7 @@ struct StrategyCheckCommand: ControlCommand {
   func run(in session: Session) async throws {
     var isValid = true
     for file in files {
-      let text = try InputFile.text(of: file)
+      let text = try session.read(file)
       let answer = try await session.client.send(
         ControlRequest(.post, ["strategies", "check"], body: ["text": .string(text)]))
       isValid = isValid && answer["valid"]?.bool == true

@@ -150,7 +150,11 @@ struct SignalsCommand: ControlCommand {
 
 struct ExplainCommand: ControlCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say why a bot did, or didn't, trade: its decisions, newest first.")
+    commandName: "explain", abstract: "Say why a bot did, or didn't, trade: its decisions, newest first.",
+    discussion: """
+      With a pair, the newest candle is taken apart: what each strategy said and why, what the votes come to, and the \
+      rule that refused with its numbers.
+      """)
 
   @Argument(help: "The bot.", completion: botNames) var name: String
   @Argument(help: "Only this pair.") var pair: String?
@@ -160,7 +164,11 @@ struct ExplainCommand: ControlCommand {
   func run(in session: Session) async throws {
     let query = pair.map { [ControlRequest.Parameter("pair", $0)] } ?? []
     let decisions = try await session.client.list(.bot(.get, name, "decisions", query: query), limit: list.count)
-    if session.report.format.isForPeople { try await remarkOnConditions(in: session) }
+    if session.report.format.isForPeople {
+      try await remarkOnConditions(in: session)
+      let newest = decisions.items.first { $0["candle"]?.string != nil }
+      if pair != nil, let newest { session.report.explanation(newest) }
+    }
     session.report.list(decisions, .decisions)
   }
 

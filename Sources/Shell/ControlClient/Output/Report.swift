@@ -42,6 +42,15 @@ public struct Report: Sendable {
     write(DetailText(width: width, isColoured: console.isColoured).lines(item))
   }
 
+  /// Writes why a bot did what it did at a candle: what came of it, what the votes come to, each vote, each value.
+  public func explanation(_ decision: Node) {
+    guard format.isForPeople else { return document(decision, .decisions) }
+    write(DecisionSheet.head(of: decision))
+    let votes = decision["votes"]?.array ?? []
+    if !votes.isEmpty { write(tableLines(votes, .votes)) }
+    write(DecisionSheet.values(of: decision))
+  }
+
   /// Writes the analysis of a market: in words, and as a row for each figure.
   public func analysis(_ item: Node) {
     guard format.isForPeople else { return document(item, .analysis) }

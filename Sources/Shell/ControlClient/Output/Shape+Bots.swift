@@ -59,12 +59,21 @@ extension Shape {
 
   /// Decisions.
   public static let decisions = Shape(
-    nameKey: "id", emptyRemark: "No decisions yet: nothing has given the bot a reason to trade.",
+    nameKey: "id", emptyRemark: "No decisions yet: no candle has closed since the bot began.",
     [
       Column("id", .number, isWide: true), Column("time", .time, importance: 8),
       Column("pair", .name, importance: 10), Column("side", .word, importance: 9),
       Column("cause", importance: 7), Column("outcome", .word, importance: 10), Column("rule", importance: 6),
       Column("detail", importance: 5), Column("order_id", .number, isWide: true),
+    ])
+
+  /// What each strategy said at a candle.
+  public static let votes = Shape(
+    nameKey: "strategy", emptyRemark: "No strategy was asked.",
+    [
+      Column("strategy", .name, importance: 10), Column("side", .word, importance: 10),
+      Column("strength", .number, importance: 7), Column("weight", .number, isWide: true),
+      Column("failed", isWide: true), Column("reason", importance: 5),
     ])
 
   /// Lines of a log.
