@@ -22,9 +22,7 @@ public struct MonotonicExtreme: Sendable {
   /// 1 for the highest, -1 for the lowest, which is the highest of the opposites.
   @usableFromInline let sign: Double
   /// Values of the block that is being filled, up to `place`; from there on the extremes of the full block's ends.
-  @usableFromInline var block: [Double]
-  /// At which step the extreme of each end of the full block came.
-  @usableFromInline var origins: [Int]
+  @usableFromInline var block: [Slot]
   /// Where in the block the next value goes.
   @usableFromInline var place = 0
   @usableFromInline var steps = 0
@@ -35,14 +33,27 @@ public struct MonotonicExtreme: Sendable {
   @usableFromInline var extreme = -Double.infinity
   @usableFromInline var extremeStep = 0
 
+  /// A value, or the extreme of an end, and the step at which it came.
+  @frozen
+  @usableFromInline
+  struct Slot: Sendable {
+    @usableFromInline var value: Double
+    @usableFromInline var step: Int
+
+    @inlinable
+    init(value: Double, step: Int) {
+      self.value = value
+      self.step = step
+    }
+  }
+
   /// The extreme of a count of values of 1 or above.
   @inlinable
   public init(_ direction: Direction, of count: Int) {
     precondition(count >= 1, "an extreme is one of at least one value")
     self.count = count
     sign = direction == .highest ? 1 : -1
-    block = Array(repeating: -.infinity, count: count)
-    origins = Array(repeating: 0, count: count)
+    block = Array(repeating: Slot(value: -.infinity, step: 0), count: count)
   }
 
   /// Whether as many values were taken as are looked over.
@@ -65,7 +76,7 @@ public struct MonotonicExtreme: Sendable {
     let isLatest = signed >= current
     current = isLatest ? signed : current
     currentStep = isLatest ? steps : currentStep
-    block[place] = signed
+    block[place] = Slot(value: signed, step: steps)
     place += 1
     steps += 1
     if place == count {
@@ -73,9 +84,9 @@ public struct MonotonicExtreme: Sendable {
       finishBlock()
     } else {
       let end = block[place]
-      let isOlder = end > current
-      extreme = isOlder ? end : current
-      extremeStep = isOlder ? origins[place] : currentStep
+      let isOlder = end.value > current
+      extreme = isOlder ? end.value : current
+      extremeStep = isOlder ? end.step : currentStep
     }
     return extreme * sign
   }
@@ -83,11 +94,15 @@ public struct MonotonicExtreme: Sendable {
   /// Works out the extremes of the full block's ends, and begins the next block.
   @usableFromInline
   mutating func finishBlock() {
-    var (best, origin) = (-Double.infinity, 0)
-    for index in block.indices.reversed() {
-      if block[index] > best { (best, origin) = (block[index], steps - count + index) }
-      block[index] = best
-      origins[index] = origin
+    block.withUnsafeMutableBufferPointer { slots in
+      var best = slots[slots.count - 1]
+      for index in slots.indices.reversed() {
+        let slot = slots[index]
+        let isBetter = slot.value > best.value
+        best.value = isBetter ? slot.value : best.value
+        best.step = isBetter ? slot.step : best.step
+        slots[index] = best
+      }
     }
     place = 0
     current = -.infinity

@@ -50,7 +50,7 @@ enum CandleMeasure: Int, CaseIterable, Sendable {
     switch self {
     case .bodyLong, .bodyShort, .shadowLong, .shadowVeryLong: candle.body
     case .bodyDoji, .shadowVeryShort, .near, .far, .equal: candle.range
-    case .shadowShort: candle.upperShadow + candle.lowerShadow
+    case .shadowShort: candle.shadows
     }
   }
 }

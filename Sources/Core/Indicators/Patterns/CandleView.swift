@@ -8,7 +8,8 @@ struct CandleView: Sendable {
   private let waits: (asked: Int, answered: Int)
 
   /// The last 16 candles, in a ring.
-  private var candles = Array(repeating: PatternCandle(), count: Self.kept)
+  private var candles = Array(
+    repeating: PatternCandle(open: 0, high: 0, low: 0, close: 0), count: Self.kept)
   private var newest = 0
   /// A running sum for each measure and age that the rule asks for.
   private var sums: [Double]

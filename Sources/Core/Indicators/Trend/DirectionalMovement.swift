@@ -3,7 +3,7 @@
 /// Both directional indicators of Wilder: which share of a price's range is movement upwards, and which downwards.
 ///
 /// A candle's movement is up by `high - last high` or down by `last low - low`, whichever is larger and above 0, else
-/// none. Movements and ``TrueRange`` are summed by Wilder: `s = s - s / period + x`, beginning with the plain sum of the
+/// none. Movements and ``TrueRange`` are summed by Wilder: `s = s × (1 - 1 / period) + x`, beginning with the plain sum of the
 /// first `period - 1`. `±DI = 100 × movement / range`, 0 where there was no range. Defined from candle number
 /// `period + 1` on.
 @frozen
@@ -11,6 +11,8 @@ public struct DirectionalMovement: Sendable {
   /// Over how many candles is summed; 2 or above.
   public let period: Int
 
+  /// Which part of a sum the next candle leaves.
+  @usableFromInline let share: Double
   @usableFromInline var last: (high: Double, low: Double, close: Double)?
   @usableFromInline var up = 0.0
   @usableFromInline var down = 0.0
@@ -23,14 +25,15 @@ public struct DirectionalMovement: Sendable {
   public init(period: Int) {
     precondition(period >= 2, "a directional indicator's period is 2 or above")
     self.period = period
+    share = 1 - 1 / Double(period)
     last = nil
   }
 
   /// The share of upward movement, 0 to 100, or nil before the first defined one.
-  @inlinable public var plus: Double? { count < period ? nil : share(of: up) }
+  @inlinable public var plus: Double? { count < period ? nil : percent(of: up) }
 
   /// The share of downward movement, 0 to 100, or nil before the first defined one.
-  @inlinable public var minus: Double? { count < period ? nil : share(of: down) }
+  @inlinable public var minus: Double? { count < period ? nil : percent(of: down) }
 
   /// How many candles it takes until both are defined.
   @inlinable public var warmUp: Int { period + 1 }
@@ -43,17 +46,13 @@ public struct DirectionalMovement: Sendable {
       return nil
     }
     self.last = (bar.high, bar.low, bar.close)
-    if count >= period - 1 {
-      up -= up / Double(period)
-      down -= down / Double(period)
-      range -= range / Double(period)
-    }
     let (rise, fall) = (bar.high - last.high, last.low - bar.low)
-    if rise > 0, rise > fall { up += rise }
-    if fall > 0, fall > rise { down += fall }
-    range += TrueRange.of(high: bar.high, low: bar.low, lastClose: last.close)
+    let kept = count >= period - 1 ? share : 1
+    up = up * kept + (rise > fall ? max(rise, 0) : 0)
+    down = down * kept + (fall > rise ? max(fall, 0) : 0)
+    range = range * kept + TrueRange.of(high: bar.high, low: bar.low, lastClose: last.close)
     if count < period { count += 1 }
-    return count < period ? nil : (share(of: up), share(of: down))
+    return count < period ? nil : (percent(of: up), percent(of: down))
   }
 
   /// How much of all movement has one direction: Wilder's DX of both indicators, 0 to 100; nil without any movement.
@@ -64,5 +63,5 @@ public struct DirectionalMovement: Sendable {
   }
 
   @inlinable
-  func share(of movement: Double) -> Double { range == 0 ? 0 : 100 * (movement / range) }
+  func percent(of movement: Double) -> Double { range == 0 ? 0 : 100 * (movement / range) }
 }

@@ -9,17 +9,19 @@
 /// - Warm-up and first defined value: candle number `period + 1`. There is no residue.
 /// - Flat series: 0.
 public struct Vortex: CandleIndicator {
-  private var rising: PositiveSum
-  private var falling: PositiveSum
-  private var ranges: PositiveSum
+  private var terms: Window<Term>
+  private var sum = Term()
+  /// The sum of the terms since the window last came round, which takes the sum's place when it comes round again: so
+  /// rounding errors don't pile up.
+  private var fresh = Term()
+  /// How many candles in a row had no range.
+  private var flat = 0
   private var last: Bar?
   public let warmUp: Int
 
   /// An indicator over a period of 1 or above.
   public init(period: Int) {
-    rising = PositiveSum(count: period)
-    falling = PositiveSum(count: period)
-    ranges = PositiveSum(count: period)
+    terms = Window(capacity: period, filler: Term())
     warmUp = period + 1
   }
 
@@ -29,12 +31,37 @@ public struct Vortex: CandleIndicator {
       return nil
     }
     self.last = bar
-    rising.push((bar.high - last.low).magnitude)
-    falling.push((bar.low - last.high).magnitude)
-    ranges.push(TrueRange.of(high: bar.high, low: bar.low, lastClose: last.close))
-    guard ranges.isFull else { return nil }
-    let range = ranges.value
-    return range > 0 ? Lines(plus: rising.value / range, minus: falling.value / range) : Lines(plus: 0, minus: 0)
+    let term = Term(
+      rising: (bar.high - last.low).magnitude, falling: (bar.low - last.high).magnitude,
+      range: TrueRange.of(high: bar.high, low: bar.low, lastClose: last.close))
+    let old = terms.push(term)
+    flat = term.range == 0 ? flat + 1 : 0
+    fresh.add(term)
+    sum.add(term)
+    if let old { sum.subtract(old) }
+    if terms.hasComeRound { (sum, fresh) = (fresh, Term()) }
+    guard terms.isFull else { return nil }
+    let isFlat = flat >= terms.capacity || sum.range <= 0
+    return isFlat ? Lines(plus: 0, minus: 0) : Lines(plus: sum.rising / sum.range, minus: sum.falling / sum.range)
+  }
+
+  /// The movements of a candle, or their sums.
+  private struct Term: Sendable {
+    var rising = 0.0
+    var falling = 0.0
+    var range = 0.0
+
+    mutating func add(_ other: Term) {
+      rising += other.rising
+      falling += other.falling
+      range += other.range
+    }
+
+    mutating func subtract(_ other: Term) {
+      rising -= other.rising
+      falling -= other.falling
+      range -= other.range
+    }
   }
 
   /// Both lines, about 1 where there is no trend.
