@@ -218,7 +218,7 @@ extension ServiceDouble {
       changes: [
         .init(
           name: "dip", kind: .changed,
-          bots: [.init(name: Samples.botName, state: .running, openTrades: 2, note: "it goes on")])
+          bots: [.init(name: BotName("first")!, state: .running, openTrades: 2, note: "it goes on")])
       ])
   }
 

@@ -3,6 +3,7 @@
 public import BotModel
 public import Documents
 public import StrategyKit
+public import TradingModel
 
 /// What a strategy file's text is found to be.
 public struct StrategyCheckView: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Documents
+import MarketData
 public import StrategyKit
 
 extension StrategyDefinition {
