@@ -16,7 +16,7 @@ struct TasukiGap: CandlePattern {
       (second.body - third.body).magnitude < candles.average(.near, 1)
     else { return 0 }
     if second.isWhite {
-      let opens = third.open < second.close && third.open > second.open
+      let opens = third.open > second.open && third.open < second.close
       let closes = third.close < second.open && third.close > first.top
       return second.gapsUp(from: first) && opens && closes ? 100 : 0
     }
