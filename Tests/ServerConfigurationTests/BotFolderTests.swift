@@ -58,7 +58,7 @@ import TradingModel
 
   @Test func `names every fault of every file, with line and field`() throws {
     let sentences = try sentences(of: [
-      "a.yaml": "name: a\nstrategy: ema-crosover\nstrategy_parameters:\n  fast: x\npairs:\n  - BTC/USDT\n  - 7\n",
+      "a.yaml": "name: a\nstrategy: ema-crosover\nstrategy_parameters:\n  fast: true\npairs:\n  - BTC/USDT\n  - 7\n",
       "b.yaml": "name: b\nstrategy: ema-crossover\npairs: [BTC/USDT]\nrisk:\n  max_exposre: 5\n",
       "c.yaml": "name: c\n  x: [\n", "d.yaml": "name: d\n",
     ])

@@ -44,7 +44,7 @@ import TradingModel
     var strategy = EMACrossover(fast: 2, slow: 3)
     var shown: [[String]] = []
     for candle in candles(closes: [1, 3, 5]) {
-      _ = strategy.update(Bar(candle))
+      _ = try strategy.update(Bar(candle))
       shown.append(strategy.readings.map(\.description))
     }
     #expect(shown == [[], ["EMA(2) 2"], ["EMA(2) 4", "EMA(3) 3"]])

@@ -32,6 +32,8 @@ struct Heard: Hashable, CustomStringConvertible {
   let tag: String
 
   var description: String { "\(index) \(tag)" }
+
+  func later(by count: Int) -> Heard { Heard(index: index + count, tag: tag) }
 }
 
 /// What a strategy says to candles, numbered from `first`.

@@ -44,7 +44,7 @@ import TradingModel
     var strategy = RSIMeanReversion(period: 2, oversold: 30, overbought: 70)
     var shown: [[String]] = []
     for candle in candles(closes: [10, 11, 10, 11]) {
-      _ = strategy.update(Bar(candle))
+      _ = try strategy.update(Bar(candle))
       shown.append(strategy.readings.map(\.description))
     }
     #expect(shown == [[], [], ["RSI(2) 50"], ["RSI(2) 75"]])

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Indicators
 import MarketData
 import StrategyKit
 import Testing
@@ -30,8 +29,7 @@ import TradingModel
     #expect(plan.warmUp == 27)
   }
 
-  @Test(.enabled(if: IndicatorCatalog.byName["bollinger"] != nil))
-  func `boll-rsi is read whole`() throws {
+  @Test func `boll-rsi is read whole`() throws {
     let file = try Fixtures.file(Fixtures.bollRSI)
     let plan = try file.plan()
     #expect(file.exitRules.trailing?.onlyOffsetIsReached == true)

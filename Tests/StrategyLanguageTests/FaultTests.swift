@@ -56,6 +56,7 @@ struct FaultyExpression: CustomTestStringConvertible {
     FaultyExpression("close[1", 8, "expected ']'"),
     FaultyExpression("close.x", 1, "this is one number and has no '.x'"),
     FaultyExpression("adx(14).adxx", 1, "adx has no 'adxx'; did you mean 'adx'? (it has "),
+    FaultyExpression("bollinger(close, 20, 2) > 1", 1, "bollinger has several values: "),
     FaultyExpression("close and true", 1, "'and' takes a condition here, and this is a number"),
     FaultyExpression("not close", 5, "'not' takes a condition here, and this is a number"),
     FaultyExpression("1 + (close > 1)", 1, "'+' doesn't take a number and a condition"),

@@ -61,4 +61,17 @@ import TradingModel
     for bar in Fixtures.bars(Array(repeating: 5, count: 12)) { _ = try strategy.update(bar) }
     #expect(strategy.readings.map(\.description) == ["mean 5", "btc 7", "hour 5"])
   }
+
+  @Test func `takes an indicator's main value where a number is wanted`() throws {
+    let longer = Self.text.replacing("startup_candles: 3", with: "startup_candles: 10")
+    let text = longer + "\ncustom_stoploss: adx(2) / 1000\nentry_price: adx(2)\nexit_price: adx(2).plus\n"
+    let plan = try Fixtures.file(text).plan()
+    var run = plan.start()
+    for bar in Fixtures.walk(20, seed: 1) { _ = run.update(bar) }
+    let price = try #require(plan.trade.entryPrice(run.row, TradeContext()))
+    #expect(plan.trade.customStoploss(run.row, TradeContext()) == price / 1000)
+    #expect(plan.trade.exitPrice(run.row, TradeContext()) != price)
+    let several = Fixtures.faults(Self.text + "\ncustom_stoploss: bollinger(close, 20, 2)\n")
+    #expect(several.first?.contains("bollinger has several values") == true)
+  }
 }

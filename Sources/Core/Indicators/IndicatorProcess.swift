@@ -69,6 +69,7 @@ extension SeriesIndicator {
 }
 
 extension SeriesIndicator where Self: WindowedIndicator {
+  /// Takes the first rows of the table, with the memory taken out of the indicator once for all of them.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
     var indicator = consume self
     defer { self = indicator }
@@ -104,6 +105,7 @@ extension PairIndicator {
 }
 
 extension PairIndicator where Self: WindowedIndicator {
+  /// Takes the first rows of the table, with the memory taken out of the indicator once for all of them.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
     var indicator = consume self
     defer { self = indicator }
@@ -146,6 +148,7 @@ extension CandleIndicator {
 }
 
 extension CandleIndicator where Self: WindowedIndicator {
+  /// Takes the first rows of the table, with the memory taken out of the indicator once for all of them.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
     var indicator = consume self
     defer { self = indicator }

@@ -34,3 +34,28 @@ struct RecentRange: Sendable {
     var middle: Double { (high + low) / 2 }
   }
 }
+
+/// The same in a piece of memory that it is given: twice as many numbers as candles, from its beginning on.
+struct RecentRangeRing: Sendable {
+  private var highest: ExtremeRing
+  /// The highest of the opposites.
+  private var lowest: ExtremeRing
+
+  /// The range of a count of candles of 1 or above.
+  init(of count: Int) {
+    highest = ExtremeRing(count: count)
+    lowest = ExtremeRing(count: count, at: count)
+  }
+
+  /// Memory for a count of candles.
+  static func memory(for count: Int) -> [Double] { Array(repeating: 0, count: 2 * count) }
+
+  /// Takes the next candle's range in.
+  ///
+  /// - Returns: the range of the last candles, or nil while there were too few.
+  @inline(__always)
+  mutating func update(high: Double, low: Double, _ memory: UnsafeMutablePointer<Double>) -> RecentRange.Span? {
+    let span = RecentRange.Span(high: highest.push(high, memory), low: -lowest.push(-low, memory))
+    return highest.isFull ? span : nil
+  }
+}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The sum of the last so many values, in constant time and without rounding errors piling up.
-
 public struct RollingSum: Sendable {
   private var memory: [Double]
   private var ring: SumRing

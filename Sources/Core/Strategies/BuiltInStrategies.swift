@@ -5,7 +5,24 @@ public import StrategyKit
 /// The strategies that come with the program.
 public enum BuiltInStrategies {
   /// All of them, in alphabetical order.
-  public static let all: [StrategyDefinition] = [EMACrossover.definition, RSIMeanReversion.definition]
+  public static let all = all(with: [])
+
+  /// All of them and those of files, built-in ones first; the confluence can be made of any of them.
+  ///
+  /// A file's strategy that is called like a built-in one is left out: a name has one meaning.
+  public static func all(with files: [StrategyDefinition]) -> [StrategyDefinition] {
+    let taken = Set(single.map(\.name) + [Confluence.name])
+    let others = files.filter { !taken.contains($0.name) }
+    let builtIn = single + [Confluence.definition(members: single + others)]
+    return builtIn.sorted { $0.name < $1.name } + others
+  }
+
+  /// Those that decide by themselves.
+  private static let single: [StrategyDefinition] = [
+    ADXTrend.definition, BollingerBreakout.definition, BreakOfStructure.definition, ChangeOfCharacter.definition,
+    EMACrossover.definition, FairValueGap.definition, LiquiditySweep.definition, MACDCrossover.definition,
+    OrderBlocks.definition, RSIMeanReversion.definition, StochasticTurn.definition,
+  ]
 
   /// The strategy of a name.
   ///

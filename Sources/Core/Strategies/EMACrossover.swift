@@ -33,7 +33,8 @@ public struct EMACrossover: Strategy {
   public var warmUp: Int { Self.warmUpPeriods * slow.period }
 
   /// Enters where the fast average rises above the slow one, and exits where it falls below.
-  public mutating func update(_ bar: Bar) -> Signal? {
+  public mutating func update(_ bar: Bar) throws(StrategyFailure) -> Signal? {
+    try bar.requireFinite()
     let before = (fast: fast.value, slow: slow.value)
     let now = (fast: fast.update(bar.close), slow: slow.update(bar.close))
     seen = min(seen + 1, warmUp + 1)

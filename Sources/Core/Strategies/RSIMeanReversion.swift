@@ -36,7 +36,8 @@ public struct RSIMeanReversion: Strategy {
   public var warmUp: Int { Self.warmUpPeriods * rsi.period }
 
   /// Enters where the index falls to oversold, exits where it rises to overbought.
-  public mutating func update(_ bar: Bar) -> Signal? {
+  public mutating func update(_ bar: Bar) throws(StrategyFailure) -> Signal? {
+    try bar.requireFinite()
     let before = rsi.value
     let now = rsi.update(bar.close)
     seen = min(seen + 1, warmUp + 1)

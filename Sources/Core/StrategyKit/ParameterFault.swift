@@ -25,6 +25,10 @@ public struct ParameterFault: Error, Hashable, Sendable {
     case notWhole(Fixed)
     /// The value lies outside the bounds.
     case outOfRange(Fixed, minimum: Fixed, maximum: Fixed)
+    /// The text is none of those that there are.
+    case notAChoice(text: String, choices: [String])
+    /// A list can't be taken; the sentence goes on after the parameter's name: "names no strategy".
+    case unusable(String)
     /// The value contradicts another parameter's; the sentence goes on after "must": "be below slow (26), and is 30".
     case contradiction(String)
   }
@@ -44,6 +48,10 @@ extension ParameterFault: CustomStringConvertible {
     case .notWhole(let value): return "\(name) must be a whole number, and is \(value)"
     case .outOfRange(let value, let minimum, let maximum):
       return "\(name) must lie between \(minimum) and \(maximum), and is \(value)"
+    case .notAChoice(let text, let choices):
+      let hint = NameSuggestion.closest(to: text, among: choices).map { "; did you mean '\($0)'?" } ?? ""
+      return "\(name) must be one of \(choices.joined(separator: ", ")), and is '\(text)'\(hint)"
+    case .unusable(let rest): return "\(name) \(rest)"
     case .contradiction(let rest): return "\(name) must \(rest)"
     }
   }

@@ -13,21 +13,22 @@ public struct ParameterValues: Hashable, Sendable {
   public struct Value: Hashable, Sendable {
     /// The parameter's name.
     public let name: String
-    /// Whole or decimal.
+    /// What it is.
     public let kind: ParameterKind
-    /// Its value; whole for an integer parameter.
-    public let value: Fixed
+    /// Its value: a whole number for an integer parameter, a number for a decimal one, a text for a choice, a list for a
+    /// list.
+    public let value: ParameterValue
 
     /// The value as ``StrategyDefinition/values(_:)`` takes it.
     public var text: String { value.description }
   }
 
-  /// The exact value of a parameter of the strategy.
+  /// The exact value of a number of the strategy.
   public func decimal(_ name: String) -> Fixed {
-    guard let value = all.first(where: { $0.name == name }) else {
-      preconditionFailure("strategy \(strategy) declares the parameter \(name) that it reads")
+    guard let number = value(name).number else {
+      preconditionFailure("strategy \(strategy) declares \(name) as the number as which it reads it")
     }
-    return value.value
+    return number
   }
 
   /// The value of an integer parameter of the strategy.
@@ -38,5 +39,28 @@ public struct ParameterValues: Hashable, Sendable {
   /// The value of a parameter as a binary number, for indicators.
   public func number(_ name: String) -> Double {
     decimal(name).approximated
+  }
+
+  /// The text of a choice of the strategy.
+  public func text(_ name: String) -> String {
+    guard case .text(let text) = value(name) else {
+      preconditionFailure("strategy \(strategy) declares \(name) as the choice as which it reads it")
+    }
+    return text
+  }
+
+  /// The items of a list of the strategy.
+  public func list(_ name: String) -> [String] {
+    guard case .list(let items) = value(name) else {
+      preconditionFailure("strategy \(strategy) declares \(name) as the list as which it reads it")
+    }
+    return items
+  }
+
+  private func value(_ name: String) -> ParameterValue {
+    guard let value = all.first(where: { $0.name == name }) else {
+      preconditionFailure("strategy \(strategy) declares the parameter \(name) that it reads")
+    }
+    return value.value
   }
 }

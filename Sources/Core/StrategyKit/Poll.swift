@@ -14,7 +14,7 @@ public enum ConfluenceMode: String, Hashable, Sendable, CaseIterable {
 
 /// What one member of a confluence says.
 public struct Vote: Hashable, Sendable {
-  /// The member: its strategy's name.
+  /// The member: its strategy's name, with the parameters that differ from their defaults: `adx(period=7)`.
   public let strategy: String
   /// How much its vote counts; 1 where votes count alike.
   public let weight: Double

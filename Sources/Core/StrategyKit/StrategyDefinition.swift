@@ -61,7 +61,8 @@ public struct StrategyDefinition: Sendable {
     self.build = build
   }
 
-  /// Checks the parameters that were given, by name, as decimal texts (`"12"`, `"0.5"`); the others get their defaults.
+  /// Checks the parameters that were given, by name, as texts (`"12"`, `"0.5"`, `"ALL"`); the others get their
+  /// defaults.
   ///
   /// - Throws: ``ParameterFaults`` with every fault at once. Contradictions are looked for once each value is good.
   public func values(_ given: [String: String] = [:]) throws(ParameterFaults) -> ParameterValues {

@@ -23,7 +23,7 @@ enum SettingsDocument {
       "account": .string(settings.account.text),
       "strategy": .string(settings.strategy),
       "strategy_parameters": .object(
-        settings.strategyParameters.all.map { Node.Member(key: $0.name, value: .decimal($0.value.description)) }),
+        settings.strategyParameters.all.map { Node.Member(key: $0.name, value: .string($0.value.description)) }),
       "timeframe": .string(settings.timeframe.text),
       "pairs": .array(settings.pairs.map { .string($0.description) }),
       "pair_blacklist": .array(settings.pairBlacklist.map { .string($0.description) }),

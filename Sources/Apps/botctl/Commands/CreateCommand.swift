@@ -48,7 +48,7 @@ struct CreateCommand: ControlCommand {
   var description: String?
 
   @Option(
-    name: .customLong("param"), help: ArgumentHelp("A strategy's parameter; repeatable.", valueName: "name=number"))
+    name: .customLong("param"), help: ArgumentHelp("A strategy's parameter; repeatable.", valueName: "name=value"))
   var parameters: [String] = []
 
   @OptionGroup(title: "Options of all commands") var global: GlobalOptions

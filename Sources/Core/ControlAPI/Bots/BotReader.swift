@@ -131,7 +131,7 @@ struct BotReader {
   private mutating func readParameters(of strategy: StrategyDefinition) -> ParameterValues? {
     var given: [String: String] = [:]
     for member in node["strategy_parameters"]?.object ?? [] {
-      given[member.key] = (try? DecimalInput.value(of: member.value))?.description
+      given[member.key] = Self.text(of: member.value)
     }
     do {
       return try strategy.values(given)
@@ -141,6 +141,12 @@ struct BotReader {
       }
       return nil
     }
+  }
+
+  /// A parameter as its strategy reads it: a number or a text as it is, a list with commas between its items.
+  private static func text(of node: Node) -> String? {
+    if let number = try? DecimalInput.value(of: node) { return number.description }
+    return node.string ?? node.array.map { $0.compactMap(\.string).joined(separator: ", ") }
   }
 
   private mutating func readExits(of strategy: StrategyDefinition) -> ExitRules? {

@@ -53,8 +53,12 @@ enum BotSchemas {
 
   /// The strategy's parameters by name.
   private static let parameters = Schema(
-    .map(keys: .parameterName, .decimal(.any), count: 0...50),
+    .map(keys: .parameterName, parameter, count: 0...50),
     doc: "The strategy's parameters by name; those that aren't given have their defaults.")
+
+  private static let parameter = Schema(
+    .either([.decimal(.any), .text(.words(upTo: 4000)), .list(.text(.words(upTo: 200)), count: 0...100)]),
+    doc: "a number, a text, or a list of texts")
 
   private static let stakeAmount = Schema(
     .either([.decimal(.positive), .choice(["unlimited"])]),

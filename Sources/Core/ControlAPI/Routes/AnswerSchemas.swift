@@ -15,7 +15,7 @@ enum AnswerSchemas {
       .required("phase", .choice(of: BotPhase.self, "What is observed.")),
       .required("conditions", .list(condition)), .required("account", .text(.accountName)),
       .required("strategy", .text(.strategyName)),
-      .required("strategy_parameters", Schema(.map(keys: .parameterName, Schema(.number), count: 0...50))),
+      .required("strategy_parameters", Schema(.map(keys: .parameterName, parameterValue, count: 0...50))),
       .required("timeframe", .choice(of: Timeframe.self)),
       .required("pairs", .list(.text(.pair))), .required("pair_blacklist", .list(.text(.pair))),
       .required("stake_currency", .text(.asset)),
@@ -237,9 +237,14 @@ extension AnswerSchemas {
   private static let parameter = Schema.object(
     [
       .required("name", .text(.parameterName)), .required("summary", .text(.any)),
-      .required("type", .choice(["integer", "decimal"])), .required("default", Schema(.number)),
-      .required("minimum", Schema(.number)), .required("maximum", Schema(.number)),
-    ], "A number by which a strategy can be adjusted.", name: "StrategyParameter")
+      .required("type", .choice(of: ParameterKind.self)), .required("default", parameterValue),
+      .optional("minimum", Schema(.number, doc: "Of a number.")),
+      .optional("maximum", Schema(.number, doc: "Of a number.")),
+      .optional("choices", .list(.text(.any), "Of a choice: the texts that there are.")),
+    ], "A value by which a strategy can be adjusted.", name: "StrategyParameter")
+
+  private static let parameterValue = Schema(
+    .either([Schema(.number), .text(.any), .list(.text(.any))]), doc: "a number, a text, or a list of texts")
 
   static let equity = Schema.object(
     [.required("time", .time()), .required("equity", .decimalText()), .required("drawdown", .ratio())],

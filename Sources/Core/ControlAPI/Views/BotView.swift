@@ -122,9 +122,9 @@ extension RiskLimits {
 }
 
 extension ParameterValues {
-  /// The values by name, as numbers.
+  /// The values by name: numbers, texts, and lists of texts.
   public var node: Node {
-    .object(all.map { Node.Member(key: $0.name, value: .exactNumber($0.value)) })
+    .object(all.map { Node.Member(key: $0.name, value: $0.value.node) })
   }
 }
 

@@ -21,11 +21,29 @@ extension StrategyDefinition {
 }
 
 extension ParameterDefinition {
-  /// The parameter's document.
+  /// The parameter's document: `minimum` and `maximum` of a number, `choices` of a choice.
   var node: Node {
-    [
-      "name": .string(name), "summary": .string(summary), "type": .string(kind.rawValue),
-      "default": .exactNumber(defaultValue), "minimum": .exactNumber(minimum), "maximum": .exactNumber(maximum),
-    ]
+    let bounds = [("minimum", minimum), ("maximum", maximum)].compactMap { name, bound in
+      bound.map { Node.Member(key: name, value: .exactNumber($0)) }
+    }
+    let texts = choices.isEmpty ? [] : [Node.Member(key: "choices", value: .array(choices.map(Node.string)))]
+    return .object(
+      [
+        .init(key: "name", value: .string(name)),
+        .init(key: "summary", value: .string(summary)),
+        .init(key: "type", value: .string(kind.rawValue)),
+        .init(key: "default", value: defaultValue.node),
+      ] + bounds + texts)
+  }
+}
+
+extension ParameterValue {
+  /// A number, a text, or a list of texts.
+  var node: Node {
+    switch self {
+    case .number(let value): .exactNumber(value)
+    case .text(let text): .string(text)
+    case .list(let items): .array(items.map(Node.string))
+    }
   }
 }

@@ -6,13 +6,23 @@
 /// - Source: TA-Lib's `MOM`, https://ta-lib.org/functions/mom/; equal to it to the last bit.
 /// - Warm-up and first defined value: value number `period + 1`. There is no residue.
 /// - Flat series: 0.
-public struct MOM: SeriesIndicator {
-  private var window: Window<Double>
+public struct MOM: SeriesIndicator, WindowedIndicator {
+  /// The last values.
+  public var memory: [Double]
+  private var delay: DelayRing
+  public let warmUp: Int
 
   /// A momentum over a period of 1 or above.
-  public init(period: Int) { window = Window(capacity: period) }
+  public init(period: Int) {
+    delay = DelayRing(count: period)
+    memory = Array(repeating: 0, count: period)
+    warmUp = period + 1
+  }
 
-  public var warmUp: Int { window.capacity + 1 }
-
-  public mutating func update(_ value: Double) -> Double? { window.push(value).map { value - $0 } }
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    let isDefined = delay.isFull
+    let old = delay.push(value, memory)
+    guard isDefined else { return nil }
+    return value - old
+  }
 }

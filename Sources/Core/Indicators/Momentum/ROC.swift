@@ -6,16 +6,23 @@
 /// - Source: TA-Lib's `ROC`, https://ta-lib.org/functions/roc/; equal to it to the last bit.
 /// - Warm-up and first defined value: value number `period + 1`. There is no residue.
 /// - Flat series: 0.
-public struct ROC: SeriesIndicator {
-  private var window: Window<Double>
+public struct ROC: SeriesIndicator, WindowedIndicator {
+  /// The last values.
+  public var memory: [Double]
+  private var delay: DelayRing
+  public let warmUp: Int
 
   /// A rate of change over a period of 1 or above.
-  public init(period: Int) { window = Window(capacity: period) }
+  public init(period: Int) {
+    delay = DelayRing(count: period)
+    memory = Array(repeating: 0, count: period)
+    warmUp = period + 1
+  }
 
-  public var warmUp: Int { window.capacity + 1 }
-
-  public mutating func update(_ value: Double) -> Double? {
-    guard let old = window.push(value) else { return nil }
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    let isDefined = delay.isFull
+    let old = delay.push(value, memory)
+    guard isDefined else { return nil }
     return old == 0 ? 0 : (value / old - 1) * 100
   }
 }

@@ -12,7 +12,7 @@ public struct TRIX: SeriesIndicator {
   private var first: EMA
   private var second: EMA
   private var third: EMA
-  private var change = ROC(period: 1)
+  private var last: Double?
 
   /// An indicator over a period of 2 or above.
   public init(period: Int) {
@@ -27,6 +27,7 @@ public struct TRIX: SeriesIndicator {
     guard let once = first.update(value), let twice = second.update(once), let smooth = third.update(twice) else {
       return nil
     }
-    return change.update(smooth)
+    defer { last = smooth }
+    return last.map { $0 == 0 ? 0 : (smooth / $0 - 1) * 100 }
   }
 }

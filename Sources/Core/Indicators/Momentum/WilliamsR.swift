@@ -8,18 +8,21 @@
 /// - Source: TA-Lib's `WILLR`, https://ta-lib.org/functions/willr/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: candle number `period`. There is no residue.
 /// - Flat series: 0.
-public struct WilliamsR: CandleIndicator {
-  private var range: RecentRange
+public struct WilliamsR: CandleIndicator, WindowedIndicator {
+  /// The last highs and lows.
+  public var memory: [Double]
+  private var range: RecentRangeRing
   public let warmUp: Int
 
   /// An indicator over a period of 2 or above.
   public init(period: Int) {
-    range = RecentRange(of: period)
+    range = RecentRangeRing(of: period)
+    memory = RecentRangeRing.memory(for: period)
     warmUp = period
   }
 
-  public mutating func update(_ bar: Bar) -> Double? {
-    guard let span = range.update(high: bar.high, low: bar.low) else { return nil }
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    guard let span = range.update(high: bar.high, low: bar.low, memory) else { return nil }
     return span.isFlat ? 0 : -100 * ((span.high - bar.close) / span.width)
   }
 }

@@ -16,12 +16,10 @@ struct TasukiGap: CandlePattern {
       (second.body - third.body).magnitude < candles.average(.near, 1)
     else { return 0 }
     if second.isWhite {
-      let opens = third.open < second.close && third.open > second.open
-      let closes = third.close < second.open && third.close > first.top
-      return second.gapsUp(from: first) && opens && closes ? 100 : 0
+      guard second.gapsUp(from: first), third.open > second.open, third.open < second.close else { return 0 }
+      return third.close < second.open && third.close > first.top ? 100 : 0
     }
-    let opens = third.open < second.open && third.open > second.close
-    let closes = third.close > second.open && third.close < first.bottom
-    return second.gapsDown(from: first) && opens && closes ? -100 : 0
+    guard second.gapsDown(from: first), third.open < second.open, third.open > second.close else { return 0 }
+    return third.close > second.open && third.close < first.bottom ? -100 : 0
   }
 }

@@ -21,7 +21,8 @@ public struct PercentRank: SeriesIndicator, WindowedIndicator {
   public init(period: Int) {
     precondition(period >= 1, "a percent rank's period is 1 or above")
     self.period = period
-    memory = Array(repeating: 0, count: period)
+    // Four are compared at a time; what fills up the last four lies below nothing.
+    memory = Array(repeating: .infinity, count: (period + 3) / 4 * 4)
   }
 
   /// The period and one more: the newest value is compared with those before it.
@@ -37,8 +38,12 @@ public struct PercentRank: SeriesIndicator, WindowedIndicator {
   }
 
   private func countBelow(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Int {
-    var count = 0
-    for index in 0..<period { count &+= memory[index] < value ? 1 : 0 }
-    return count
+    let limit = SIMD4(repeating: value)
+    var counts = SIMD4<Int64>()
+    for index in stride(from: 0, to: period, by: 4) {
+      let values = UnsafeRawPointer(memory + index).loadUnaligned(as: SIMD4<Double>.self)
+      counts.replace(with: counts &+ 1, where: values .< limit)
+    }
+    return Int(counts.wrappedSum())
   }
 }

@@ -57,7 +57,7 @@ struct Compiler {
   /// Checks an expression of the file.
   mutating func compile(_ syntax: Syntax, expression: Int, scope: Scope) -> Lowered {
     self.expression = expression
-    return lower(syntax, series: 0, scope)
+    return single(syntax, 0, scope)
   }
 
   /// What a name of the file stands for on a series.

@@ -33,6 +33,7 @@ public struct BotAssignment: Hashable, Sendable {
     case whole
     case truth
     case list
+    case parameter
 
     func value(_ typed: String, of key: String) throws(ControlFailure) -> Node {
       if typed.isEmpty, key != "description" { return .null }
@@ -40,6 +41,7 @@ public struct BotAssignment: Hashable, Sendable {
       case .text, .decimal: return .string(typed)
       case .mode: return .string(typed.replacing("-", with: "_"))
       case .list: return .array(BotAssignment.items(typed))
+      case .parameter: return BotAssignment.parameter(typed)
       case .number: return try BotAssignment.number(typed, of: key)
       case .whole:
         guard let number = Int64(typed) else { throw .usage("\(key) is a whole number, and '\(typed)' is none") }
@@ -72,7 +74,9 @@ public struct BotAssignment: Hashable, Sendable {
       return (field.name.split(separator: ".").map(String.init), field.kind)
     }
     let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
-    if parts.count == 2, maps.contains(parts[0]), !parts[1].isEmpty { return (parts, .number) }
+    if parts.count == 2, maps.contains(parts[0]), !parts[1].isEmpty {
+      return (parts, parts[0] == "minimal_roi" ? .number : .parameter)
+    }
     if key == "name" { throw .usage("a bot's name can't be changed; create another bot") }
     let known = fields.map(\.name) + maps.map { $0 + ".NAME" }
     if let suggestion = NameSuggestion.closest(to: key, among: known) {
@@ -85,6 +89,10 @@ public struct BotAssignment: Hashable, Sendable {
     guard let number = NumberText(typed) else { throw .usage("\(key) is a number, and '\(typed)' is none") }
     return .number(number)
   }
+
+  /// A strategy's parameter: a number, or a text; the items of a list are told apart by the server, which knows where
+  /// commas stand inside them.
+  static func parameter(_ typed: String) -> Node { NumberText(typed).map(Node.number) ?? .string(typed) }
 
   /// The items of a list with commas.
   static func items(_ typed: String) -> [Node] {

@@ -24,7 +24,7 @@ public struct BotDescription: Hashable, Sendable {
   public var account: String?
   /// What it is for.
   public var description: String?
-  /// Parameters of its strategy, `name=number` each.
+  /// Parameters of its strategy, `name=value` each.
   public var parameters: [String] = []
 
   /// Nothing described.
@@ -69,7 +69,7 @@ public struct BotDescription: Hashable, Sendable {
 
   private static func parameter(_ text: String) throws(ControlFailure) -> (String, Node) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { throw .usage("--param '\(text)' is not of the form name=number: fast=12") }
-    return (parts[0], try BotAssignment.number(parts[1], of: "parameter \(parts[0])"))
+    guard parts.count == 2 else { throw .usage("--param '\(text)' is not of the form name=value: fast=12") }
+    return (parts[0], BotAssignment.parameter(parts[1]))
   }
 }
