@@ -2,6 +2,7 @@
 
 import BotModel
 import ControlAPI
+import Documents
 import StrategyKit
 import Testing
 import TradingModel

@@ -123,7 +123,7 @@ import TradingModel
       var strategy = EMACrossover(fast: 3, slow: 5)
       let start = begin.advanced(byMilliseconds: -history)
       for candle in try await record(of: key, at: venue, from: start, upTo: end) {
-        guard let signal = strategy.update(Bar(candle)), candle.openTime >= begin,
+        guard let signal = try strategy.update(Bar(candle)), candle.openTime >= begin,
           !Self.isTie(signal.reason)
         else { continue }
         expected.insert("\(pair) \(candle.openTime) \(signal.action.rawValue): \(signal.reason)")

@@ -13,6 +13,7 @@ import PaperExchange
 import ServerConfiguration
 import Store
 import Strategies
+import StrategyKit
 import TradingModel
 
 /// All parts of the server, wired together and not yet running.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import BotModel
 import ControlAPI
+import ControlPlane
 import ExchangeModel
 import Logging
 import ServerConfiguration

@@ -109,3 +109,11 @@ public struct ParameterDefinition: Sendable {
     return value
   }
 }
+
+extension ParameterDefinition {
+  /// Whether another parameter is called alike, and takes the same values.
+  func isSame(as other: ParameterDefinition) -> Bool {
+    name == other.name && summary == other.summary && kind == other.kind && defaultValue == other.defaultValue
+      && minimum == other.minimum && maximum == other.maximum && choices == other.choices
+  }
+}

@@ -42,7 +42,8 @@ public struct StrategyDefinition: Sendable {
   ///   - build: makes the strategy of checked values.
   public init(
     name: String, summary: String, rules: String, parameters: [ParameterDefinition],
-    exitDefaults: ExitRules = .standard, timeframe: Timeframe? = nil, source: Source = .builtIn, unsupportedKeys: [String] = [],
+    exitDefaults: ExitRules = .standard, timeframe: Timeframe? = nil, source: Source = .builtIn,
+    unsupportedKeys: [String] = [],
     check: @escaping @Sendable (ParameterValues) -> [ParameterFault] = { _ in [] },
     identify: (@Sendable (ParameterValues) -> String)? = nil,
     build: @escaping @Sendable (ParameterValues) -> any Strategy
@@ -100,7 +101,8 @@ public struct StrategyDefinition: Sendable {
 
   /// Whether another definition judges alike, and has the same parameters and exits.
   public func isSame(as other: StrategyDefinition) -> Bool {
-    guard name == other.name, summary == other.summary, parameters == other.parameters, timeframe == other.timeframe,
+    guard name == other.name, summary == other.summary,
+      parameters.elementsEqual(other.parameters, by: { $0.isSame(as: $1) }), timeframe == other.timeframe,
       exitDefaults == other.exitDefaults, unsupportedKeys == other.unsupportedKeys
     else { return false }
     guard let own = try? values(), let others = try? other.values() else { return false }

@@ -2,6 +2,7 @@
 
 import ControlAPI
 import ControlPlane
+import Documents
 import MarketData
 import StrategyKit
 import TradingModel
@@ -68,7 +69,7 @@ struct ServerRoutes: Sendable {
   }
 
   func checkStrategy(_ call: Call) async throws(ControlError) -> Reply {
-    .document(try await service.checkStrategy(call.body?["text"]?.string ?? "").node)
+    .document(try await service.checkStrategy(call.body["text"]?.string ?? "").node)
   }
 
   func reloadStrategies(_ call: Call) async throws(ControlError) -> Reply {

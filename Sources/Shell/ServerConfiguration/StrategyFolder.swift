@@ -4,7 +4,7 @@ public import ControlAPI
 import Documents
 import Foundation
 public import StrategyKit
-import StrategyLanguage
+public import StrategyLanguage
 import YAMLDocuments
 
 /// A folder of strategy files (`*.yaml`, `*.yml`), one strategy each.
