@@ -14,6 +14,12 @@ import Testing
     ("description=a=b c", #"{"description":"a=b c"}"#), ("mode=live-spot", #"{"mode":"live_spot"}"#),
     ("trailing_stop=yes", #"{"trailing_stop":true}"#), ("pair_blacklist=", #"{"pair_blacklist":null}"#),
     ("strategy_parameters.fast=9", #"{"strategy_parameters":{"fast":9}}"#),
+    ("strategy_parameters.mode=ALL", #"{"strategy_parameters":{"mode":"ALL"}}"#),
+    (
+      "strategy_parameters.of=macd(fast=8, slow=20)*2,adx",
+      #"{"strategy_parameters":{"of":"macd(fast=8, slow=20)*2,adx"}}"#
+    ),
+    ("strategy_parameters.fast=", #"{"strategy_parameters":{"fast":null}}"#),
     ("minimal_roi.30=0.02", #"{"minimal_roi":{"30":0.02}}"#),
   ]
 
@@ -50,11 +56,11 @@ import Testing
     bot.stakeAmount = "100"
     bot.maxOpenTrades = 2
     bot.wallet = "5000"
-    bot.parameters = ["fast=9", "threshold=-0.5"]
+    bot.parameters = ["fast=9", "threshold=-0.5", "mode=ALL", "of=a(n=1, m=2),b"]
     let expected: Node = [
       "name": "first", "mode": "dry_run", "strategy": "ema-crossover", "pairs": ["BTC/USDT", "ETH/USDT"],
       "stake_amount": "100", "max_open_trades": 2, "dry_run_wallet": "5000",
-      "strategy_parameters": ["fast": 9, "threshold": -0.5],
+      "strategy_parameters": ["fast": 9, "threshold": -0.5, "mode": "ALL", "of": "a(n=1, m=2),b"],
     ]
     #expect(try bot.body() == expected)
   }

@@ -17,7 +17,7 @@ import Testing
     return names.filter { $0.hasSuffix(".csv.gz") }.sorted()
   }()
 
-  private static func bars(_ file: String) throws -> [Bar] {
+  static func bars(_ file: String) throws -> [Bar] {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -95,6 +95,13 @@ import Testing
     #expect(said[303] == .enter && said[353] == .enter && said[354] == .some(nil))
   }
 
+  @Test func `of each side the newest 32 gaps are kept`() throws {
+    var strategy = FairValueGap(minimumGap: 0)
+    let stairs = (0..<400).map { line(100 + Double($0) * 2, 101 + Double($0) * 2) }
+    _ = try listen(to: &strategy, bars(stairs))
+    #expect(strategy.reason == "no gap that held stands; 32 bullish and 0 bearish gaps wait")
+  }
+
   /// A swing low at 95, confirmed by one candle.
   private var dip: [Prices] { [line(100, 98), (98, 98, 95, 97), line(97, 99)] }
 

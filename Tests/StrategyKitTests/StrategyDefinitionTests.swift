@@ -77,6 +77,43 @@ import TradingModel
       ])
   }
 
+  /// A strategy with texts for parameters.
+  static let worded = StrategyDefinition(
+    name: "worded", summary: "Says nothing.", rules: "Never.",
+    parameters: [
+      .choice("mode", default: "ALL", of: ["ALL", "ANY"], summary: "Which."),
+      .list("of", default: ["a"], summary: "Who.") { text throws(ParameterFault) in
+        let items = text.split(separator: ",").map { $0.filter { $0 != " " } }
+        if items.isEmpty { throw ParameterFault("of", .unusable("names nothing")) }
+        return items
+      },
+    ], build: { _ in Silent(warmUp: 1) })
+
+  @Test func `takes choices and lists`() throws {
+    let values = try Self.worded.values()
+    #expect(values.text("mode") == "ALL" && values.list("of") == ["a"])
+    let given = try Self.worded.values(["mode": "ANY", "of": "b ,c"])
+    #expect(given.text("mode") == "ANY" && given.list("of") == ["b", "c"])
+    #expect(given.all.map(\.value) == [.text("ANY"), .list(["b", "c"])])
+    #expect(given.all.map(\.value.description) == ["ANY", "b, c"])
+    #expect(given.all.map(\.kind) == [.choice, .list])
+    #expect(given.all[0].value.number == nil && given.all[0].value.approximated.isNaN)
+    let texts = Dictionary(uniqueKeysWithValues: given.all.map { ($0.name, $0.value.description) })
+    #expect(try Self.worded.values(texts) == given)
+  }
+
+  @Test(arguments: [
+    (["mode": "any"], "mode must be one of ALL, ANY, and is 'any'; did you mean 'ANY'?"),
+    (["mode": "7"], "mode must be one of ALL, ANY, and is '7'"), (["of": ""], "of names nothing"),
+  ])
+  func `refuses texts with what is right`(given: [String: String], sentence: String) {
+    #expect {
+      try Self.worded.values(given)
+    } throws: {
+      "\($0)" == sentence
+    }
+  }
+
   @Test func `finds contradictions beside unknown names`() {
     #expect(faults(["fast": "26", "what-is-this": "1"]).count == 2)
   }
