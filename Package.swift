@@ -99,7 +99,9 @@ map.tests("StrategyKit", uses: "TradingModel", "MarketData", "Indicators", "Stra
 map.tests(
   "StrategyLanguage", uses: "TradingModel", "Documents", "MarketData", "Indicators", "StrategyKit", "StrategyLanguage",
   "YAMLDocuments")
-map.tests("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies")
+map.tests(
+  "Strategies", uses: "TradingModel", "Documents", "MarketData", "Indicators", "StrategyKit", "StrategyLanguage",
+  "Strategies")
 map.tests("BotModel", uses: "TradingModel", "BotModel")
 map.tests("RiskRules", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
