@@ -35,7 +35,7 @@ struct FleetUnderTest {
       configuration: FleetConfiguration(
         version: "bench",
         account: AccountView(name: .default, venue: "bench", credentials: nil, isVerified: false),
-        strategies: StrategyLibrary { BuiltInStrategies.all + $0 },
+        strategies: StrategyLibrary { BuiltInStrategies.all(with: $0) },
         catalog: { SettingsCatalog(strategies: BuiltInStrategies.all, instruments: hub.instruments) },
         shardCount: shards),
       store: store, feed: hub, clock: clock, firstIdentifier: 1,

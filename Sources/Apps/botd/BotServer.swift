@@ -62,7 +62,7 @@ struct BotServer {
           let content = files.load()
           return (content.strategies, content.faults)
         }, check: { files.check($0) }),
-      assemble: { BuiltInStrategies.all + $0 })
+      assemble: { BuiltInStrategies.all(with: $0) })
     let content = files.load()
     let logger = Logger(label: "botyard.strategies")
     for fault in content.faults { logger.error("\(fault)") }

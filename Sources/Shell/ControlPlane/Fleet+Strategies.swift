@@ -25,13 +25,19 @@ extension Fleet: StrategyService {
       let values = try Self.values(of: users, before: before, after: after)
       library.take(strategies)
       var changes: [StrategyReloadView.Change] = []
-      for name in Set(library.ofFiles.map(\.name)).union(before.values.filter { $0.source == .file }.map(\.name)).sorted()
-      {
-        let kind = Self.change(from: before[name], to: after[name])
+      for name in Set(before.keys).union(after.keys).sorted() {
         let entries = (users[name] ?? []).sorted { $0.record.settings.name < $1.record.settings.name }
+        let concerned = Set(
+          entries.filter { Self.isConcerned($0, before[name], after[name], values) }.map(\.record.number))
+        var kind = Self.change(from: before[name], to: after[name])
+        // A confluence is another one where a file that votes in it is.
+        if kind == .unchanged, !concerned.isEmpty { kind = .changed }
+        guard (after[name] ?? before[name])?.source == .file || kind != .unchanged else { continue }
         var bots: [StrategyReloadView.Bot] = []
         for entry in entries {
-          bots.append(try await take(after[name], values[entry.record.number], in: entry, kind, by: caller))
+          let isConcerned = kind == .changed && concerned.contains(entry.record.number)
+          bots.append(
+            try await take(after[name], values[entry.record.number], in: entry, isConcerned: isConcerned, by: caller))
         }
         changes.append(StrategyReloadView.Change(name: name, kind: kind, bots: bots))
       }
@@ -54,7 +60,8 @@ extension Fleet: StrategyService {
       }
       if !strategy.unsupportedKeys.isEmpty {
         let keys = strategy.unsupportedKeys.joined(separator: ", ")
-        faults.append(FieldError(name, value: nil, "it asks for \(keys), which bots can't do yet; it is used by \(bots)"))
+        faults.append(
+          FieldError(name, value: nil, "it asks for \(keys), which bots can't do yet; it is used by \(bots)"))
       }
       let known = Set(strategy.parameters.map(\.name))
       for entry in entries {
@@ -75,6 +82,16 @@ extension Fleet: StrategyService {
     return values
   }
 
+  /// Whether a bot decides otherwise with a strategy as it is to be, or has other values of it.
+  private static func isConcerned(
+    _ entry: BotEntry, _ before: StrategyDefinition?, _ after: StrategyDefinition?,
+    _ values: [BotNumber: ParameterValues]
+  ) -> Bool {
+    let settings = entry.record.settings
+    guard let before, let after, let new = values[entry.record.number] else { return false }
+    return !before.isSame(as: after) || before.identity(settings.strategyParameters) != after.identity(new)
+  }
+
   private static func change(
     from before: StrategyDefinition?, to after: StrategyDefinition?
   ) -> StrategyReloadView.Change.Kind {
@@ -86,10 +103,10 @@ extension Fleet: StrategyService {
   /// Has a bot go on with its strategy as it is now: an engine at work is brought up anew from its journal.
   private func take(
     _ strategy: StrategyDefinition?, _ values: ParameterValues?, in entry: BotEntry,
-    _ kind: StrategyReloadView.Change.Kind, by caller: Caller
+    isConcerned: Bool, by caller: Caller
   ) async throws(ControlError) -> StrategyReloadView.Bot {
     let name = entry.record.settings.name
-    guard kind == .changed, let strategy, let values else { return Self.report(entry, "nothing changes") }
+    guard isConcerned, let strategy, let values else { return Self.report(entry, "nothing changes") }
     return try await turns.withTurn(name) { () throws(ControlError) in
       guard let entry = board.entry(entry.record.number) else { return Self.report(entry, "it is being deleted") }
       _ = try await keep(

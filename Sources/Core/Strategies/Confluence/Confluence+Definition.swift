@@ -34,7 +34,14 @@ extension Confluence {
           "threshold", default: Fixed(units: Fixed.unitsPerOne / 2), in: Fixed(units: Fixed.unitsPerOne / 100)...1,
           summary: "What the score must reach in mode WEIGHTED."),
       ],
-      build: { build($0, list) })
+      identify: { identity(of: $0, list) }, build: { build($0, list) })
+  }
+
+  /// What it decides by: its mode, and what its members decide by, which may stand in files that change.
+  private static func identity(of values: ParameterValues, _ list: MemberList) -> String {
+    let members = try? list.members(of: values.list("of").joined(separator: ", "))
+    let texts = (members ?? []).map { "\($0.label)*\($0.weight): \($0.definition.identity($0.values))" }
+    return "\(name) \(values.text("mode")) \(values.decimal("threshold")) [\(texts.joined(separator: "; "))]"
   }
 
   /// The confluence of values; where a strategy that votes is gone since they were checked, one that always fails.
