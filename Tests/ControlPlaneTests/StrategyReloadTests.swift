@@ -3,6 +3,7 @@
 import BotModel
 import ControlAPI
 import Documents
+import MarketData
 import StrategyKit
 import Testing
 import TradingModel
@@ -13,13 +14,14 @@ import TradingModel
 @Suite(.timeLimit(.minutes(5))) struct StrategyReloadTests {
   /// The scripted strategy under another name, as if it stood in a file.
   private func file(
-    _ name: String, enterAboveMax: Int = 1_000_000, exits: ExitRules = .standard, unsupported: [String] = []
+    _ name: String, enterAboveMax: Int = 1_000_000, exits: ExitRules = .standard, timeframe: Timeframe? = nil,
+    unsupported: [String] = []
   ) -> StrategyDefinition {
     StrategyDefinition(
       name: name, summary: "", rules: "\(enterAboveMax)",
       parameters: [
         .decimal("enter_above", default: .zero, in: Fixed(0)...Fixed(enterAboveMax), summary: "No entry at or below.")
-      ], exitDefaults: exits, source: .file, unsupportedKeys: unsupported,
+      ], exitDefaults: exits, timeframe: timeframe, source: .file, unsupportedKeys: unsupported,
       identify: { "\(name) \(enterAboveMax) \($0.decimal("enter_above"))" },
       build: { World.Scripted(enterAbove: Price($0.decimal("enter_above"))) })
   }
@@ -94,6 +96,8 @@ import TradingModel
         #expect(errors.all.map(\.field) == ["dip.parameters.enter_above"])
         #expect(errors.all.first?.message.hasSuffix("bot alpha has it") == true)
       }
+      world.files.set([file("dip", timeframe: .oneHour)])
+      await #expect(throws: ControlError.self) { try await reload(world) }
       world.files.set([file("dip", unsupported: ["custom_exit"])])
       await #expect(throws: ControlError.self) { try await reload(world) }
       #expect(await world.fleet.catalog.strategy(named: "dip")?.parameters.first?.maximum == Fixed(1_000_000))

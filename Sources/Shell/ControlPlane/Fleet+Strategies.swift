@@ -4,6 +4,7 @@ import BotModel
 import BotRuntime
 public import ControlAPI
 import Documents
+import MarketData
 import StrategyKit
 import TradingModel
 
@@ -66,6 +67,10 @@ extension Fleet: StrategyService {
       let known = Set(strategy.parameters.map(\.name))
       for entry in entries {
         let settings = entry.record.settings
+        if let timeframe = strategy.timeframe, timeframe != settings.timeframe {
+          let reason = "it decides on candles of \(timeframe) now, and bot \(settings.name) is on \(settings.timeframe)"
+          faults.append(FieldError("\(name).timeframe", value: timeframe.text, reason))
+        }
         var given: [String: String] = [:]
         for value in settings.strategyParameters.all where known.contains(value.name) { given[value.name] = value.text }
         do {

@@ -13,13 +13,15 @@ public struct StrategyFolder: Sendable {
   public let path: String
   /// The names that files can't have, because strategies that come with the program have them.
   private let takenNames: Set<String>
+  /// The names that mean something else in the paths of the API.
+  private static let reservedNames = ["check", "reload"]
 
   /// A folder.
   ///
   /// - Parameter taken: the names that files can't have.
   public init(path: String, taken: [String]) {
     self.path = path
-    takenNames = Set(taken)
+    takenNames = Set(taken).union(Self.reservedNames)
   }
 
   /// What the files of a folder hold.
@@ -89,7 +91,10 @@ public struct StrategyFolder: Sendable {
       let definition = read.definition
       let isTaken = takenNames.contains(definition.name)
       let fault = Self.fault(
-        file, "a strategy that comes with the program is called '\(definition.name)'; choose another name",
+        file,
+        Self.reservedNames.contains(definition.name)
+          ? "'\(definition.name)' has another meaning in the API; choose another name"
+          : "a strategy that comes with the program is called '\(definition.name)'; choose another name",
         field: "name", value: definition.name)
       let warmUp = (try? definition.values()).map { definition.make($0).warmUp }
       return StrategyCheckView(strategy: definition, warmUp: warmUp, faults: isTaken ? [fault] : [])
@@ -118,10 +123,21 @@ public enum StrategyText {
     } catch let faults as StrategyFileFaults {
       return .failure(Faults(all: faults.faults))
     } catch let error as YAMLError {
-      let fault = StrategyFileFault(at: error.position, field: "", value: "", error.reason.description)
+      let fault = StrategyFileFault(
+        at: error.position, field: "", value: "", error.reason.description + advice(for: error, in: text))
       return .failure(Faults(all: [fault]))
     } catch {
       return .failure(Faults(all: [StrategyFileFault(at: nil, field: "", value: "", "\(error)")]))
     }
+  }
+
+  /// What most often is the cause: brackets mean something to YAML within braces.
+  private static func advice(for error: YAMLError, in text: String) -> String {
+    guard case .malformed = error.reason, let line = error.position?.line else { return "" }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(line - 1), lines[line - 1].contains("{"), lines[line - 1].contains("[") else {
+      return ""
+    }
+    return "; within { } an expression with [ ] or a comma must stand in quotes"
   }
 }

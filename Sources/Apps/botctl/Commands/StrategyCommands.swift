@@ -45,19 +45,19 @@ struct StrategyCheckCommand: ControlCommand {
   @OptionGroup(title: "Options of all commands") var global: GlobalOptions
 
   func run(in session: Session) async throws {
-    var isValid = true
+    var failed = 0
     for file in files {
       let text = try session.read(file)
       let answer = try await session.client.send(
         ControlRequest(.post, ["strategies", "check"], body: ["text": .string(text)]))
-      isValid = isValid && answer["valid"]?.bool == true
+      if answer["valid"]?.bool != true { failed += 1 }
       guard session.report.format.isForPeople else {
         session.report.details(answer)
         continue
       }
       for line in StrategyCheckText.lines(of: answer, file: file) { session.console.write(line + "\n") }
     }
-    if !isValid { throw ExitCode.failure }
+    if failed > 0 { throw ControlFailure.checksFailed(failed, code: .failure) }
   }
 }
 

@@ -49,7 +49,7 @@ extension RouteTable {
         schema: .object(
           [.required("text", .text(.any, "The file's YAML."))], "The text of a strategy file.",
           name: "StrategyText"), mediaTypes: jsonOnly, isRequired: true,
-        example: ["text": "name: dip\ntimeframe: 5m\nenter: [{ when: close < close[6] * 0.985, tag: dip }]"]),
+        example: ["text": "name: dip\ntimeframe: 5m\nenter:\n- when: close < close[6] * 0.985\n  tag: dip"]),
       answer: AnswerSchemas.strategyCheck),
     .write(
       .reloadStrategies, .post, "/api/v1/strategies/reload",

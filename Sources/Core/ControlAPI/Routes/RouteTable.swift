@@ -26,13 +26,14 @@ public struct RouteTable: Sendable {
   public func match(method: String, path: String) -> Match {
     guard path.hasPrefix("/") else { return .unknown }
     let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    var allowed: [String] = []
-    for operation in operations {
-      guard let values = operation.path.values(in: parts) else { continue }
-      if operation.method.rawValue == method { return .operation(operation, values: values) }
-      allowed.append(operation.method.rawValue)
+    let matches = operations.compactMap { operation in operation.path.values(in: parts).map { (operation, $0) } }
+    // A path that is written out is meant before one in which a name stands: /strategies/check is no strategy.
+    let fewest = matches.map(\.1.count).min()
+    let meant = matches.filter { $0.1.count == fewest }
+    if let (operation, values) = meant.first(where: { $0.0.method.rawValue == method }) {
+      return .operation(operation, values: values)
     }
-    return allowed.isEmpty ? .unknown : .wrongMethod(allowed: allowed)
+    return meant.isEmpty ? .unknown : .wrongMethod(allowed: meant.map(\.0.method.rawValue))
   }
 
   /// The operation of an identity.
