@@ -121,8 +121,19 @@ import Testing
     #expect(try Fixtures.file(text.replacing("22", with: "23")).startupCandles == 23)
     #expect(try Fixtures.file(Fixtures.file(x: "ema(close, 20)", enter: "x > x[3]")).startupCandles == 23)
     let larger = Fixtures.file(x: "ema(close, 20) on 1h", enter: "close > x")
-    // Twenty hours and up to one that is only a part, the last of its candles being the one that closes it.
-    #expect(try Fixtures.file(larger).startupCandles == 21 * 12 - 1)
+    // Twenty candles of each series: hours are not made of the file's own candles.
+    #expect(try Fixtures.file(larger).startupCandles == 20)
+    #expect(try Fixtures.file(larger).plan().warmUp == 1)
+    #expect(try Fixtures.file(larger).plan().inputWarmUps == [20])
+    let few = larger + "startup_candles: 19\n"
+    #expect(
+      Fixtures.faults(few) == [
+        "7:18 enter[0].when needs 20 candles of 1h until it is defined, and 19 are loaded; write 20 or more"
+      ])
+    // Fourteen candles ago, more than an hour: two of the hours were not there yet.
+    let earlier = Fixtures.file(x: "(ema(close, 20) on BTC/USDT 1h)[14]", enter: "close > x")
+    #expect(try Fixtures.file(earlier).plan().inputWarmUps == [22])
+    #expect(try Fixtures.file(earlier).plan().warmUp == 15)
   }
 
   @Test func `is told where a text can't become too large`() {

@@ -34,7 +34,10 @@ import TradingModel
     #expect(definition.exitDefaults.stoploss == Ratio(try #require(Fixed("-0.2"))))
     var strategy = definition.make(try definition.values(["limit": "3"]))
     #expect(strategy.warmUp == 3)
-    #expect(strategy.inputs == [StrategyInput(pair: Pair("BTC/USDT"), timeframe: .oneHour)])
+    #expect(
+      strategy.inputs == [
+        StrategyInput(pair: Pair("BTC/USDT"), timeframe: .oneHour), StrategyInput(timeframe: .oneHour),
+      ])
     let bars = Fixtures.bars([9, 9, 9, 9, 3, 2, 101])
     let signals = try bars.map { try strategy.update($0) }
     #expect(signals.map(\.?.action) == [nil, nil, nil, .enter, nil, .exit, nil])
@@ -53,13 +56,28 @@ import TradingModel
     #expect(throws: ParameterFaults.self) { try definition.values(["span": "2.5"]) }
   }
 
-  @Test func `is told the candles of other pairs`() throws {
+  @Test func `is told the candles of other series, the larger ones of its own pair too`() throws {
     let definition = try Fixtures.file(Self.text).definition
     var strategy = definition.make(try definition.values())
     strategy.take(Fixtures.bars([7], every: 3_600_000)[0], of: 0)
     strategy.take(Fixtures.bars([8], every: 3_600_000)[0], of: 1)
-    for bar in Fixtures.bars(Array(repeating: 5, count: 12)) { _ = try strategy.update(bar) }
-    #expect(strategy.readings.map(\.description) == ["mean 5", "btc 7", "hour 5"])
+    strategy.take(Fixtures.bars([9], every: 3_600_000)[0], of: 2)
+    for bar in Fixtures.bars(Array(repeating: 5, count: 11)) { _ = try strategy.update(bar) }
+    #expect(strategy.readings.map(\.description) == ["mean 5"])
+    for bar in Fixtures.bars([5], from: 11 * Fixtures.fiveMinutes) { _ = try strategy.update(bar) }
+    #expect(strategy.readings.map(\.description) == ["mean 5", "btc 7", "hour 8"])
+  }
+
+  @Test func `has the hours of long ago at once`() throws {
+    let file = try Fixtures.file(Fixtures.emaRSI)
+    var strategy = PlanStrategy(try file.plan(), startupCandles: file.startupCandles)
+    let day: Int64 = 86_400_000
+    for bar in Fixtures.walk(100, seed: 1, every: 3_600_000, from: 5 * day - 100 * 3_600_000) {
+      strategy.take(bar, of: 0)
+    }
+    for bar in Fixtures.walk(27, seed: 2, from: 5 * day) { _ = strategy.update(bar) }
+    #expect(strategy.readings.map(\.name) == ["ema12", "ema26", "rsi", "trend"])
+    #expect(strategy.warmUp == 100 && strategy.stance == nil)
   }
 
   @Test func `takes an indicator's main value where a number is wanted`() throws {

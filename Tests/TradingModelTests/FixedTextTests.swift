@@ -91,4 +91,30 @@ import TradingModel
   func `prices approximate to the binary number of the same text`(text: String) throws {
     #expect(try Fixed(text: text).approximated == Double(text))
   }
+
+  @Test(arguments: 0...12)
+  func `every decimal of up to 15 digits approximates to what its text reads as`(places: Int) throws {
+    var generator = SplitMix(seed: UInt64(places))
+    for _ in 0..<20_000 {
+      let digits = "\(UInt64.random(in: 0..<1_000_000_000_000_000, using: &generator))".prefix(
+        Int.random(in: 1...15, using: &generator))
+      let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+      let sign = Bool.random(using: &generator) ? "-" : ""
+      let text = sign + padded.dropLast(places) + (places > 0 ? "." : "") + padded.suffix(places)
+      #expect(try Fixed(text: text).approximated == Double(text), "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    "9007.199254740993", "9007.199254740995", "91931.310000000003", "123456789012345.678901234567",
+    "999999999999999.999", "-123456.789012345678", "9007199254.740993123", "0.000000000001",
+  ])
+  func `what has more digits approximates to what its text reads as too`(text: String) throws {
+    #expect(try Fixed(text: text).approximated == Double(text))
+  }
+
+  @Test func `the largest value approximates`() {
+    #expect(Fixed.limit.approximated == 1e20)
+    #expect(Fixed(units: -Fixed.limit.units).approximated == -1e20)
+  }
 }

@@ -114,12 +114,32 @@ extension Fixed: CustomStringConvertible, LosslessStringConvertible {
 }
 
 extension Fixed {
-  /// The nearest binary number, for indicators, statistics and ratios that are shown. Never for money.
+  /// The nearest binary number, of two equally near ones the even one, as if the decimal text were read: for indicators,
+  /// statistics and ratios that are shown. Never for money.
   public var approximated: Double {  // pure-ok: the one way out of exact numbers, named for what it is
-    // Processors convert 64 bits at once; 128 bits go through a conversion in software. Both round to the nearest.
+    // A quotient is rounded once where both of its sides are exact: up to 2⁵³, in 12 decimal places or in 8.
     let narrow = Int64(truncatingIfNeeded: units)
-    if Int128(narrow) == units { return Double(narrow) / 1e12 }  // pure-ok: as above
-    return Double(units) / 1e12  // pure-ok: the one way out of exact numbers, named for what it is
+    if Int128(narrow) == units {
+      if narrow.magnitude <= Self.exactMax { return Double(narrow) / 1e12 }  // pure-ok: as above
+      let (inEightPlaces, rest) = narrow.quotientAndRemainder(dividingBy: 10_000)
+      if rest == 0, inEightPlaces.magnitude <= Self.exactMax {
+        return Double(inEightPlaces) / 1e8  // pure-ok: as above
+      }
+    }
+    let magnitude = Self.nearest(to: units.magnitude)
+    return units < 0 ? -magnitude : magnitude
+  }
+
+  /// Up to here every whole number is a binary one.
+  private static let exactMax: UInt64 = 1 << 53
+
+  /// The nearest binary number to so many units, by long division: at least 55 bits of the quotient, the last of which
+  /// also says whether anything is left over, so that it is rounded once.
+  private static func nearest(to units: UInt128) -> Double {  // pure-ok: as above
+    let shift = Swift.max(0, units.leadingZeroBitCount - 32)
+    let (quotient, rest) = (units << shift).quotientAndRemainder(dividingBy: unitsPerOne.magnitude)
+    let bits = quotient | (rest == 0 ? 0 : 1)
+    return Double(sign: .plus, exponent: -shift, significand: Double(bits))  // pure-ok: as above
   }
 
   /// The value of a binary number rounded half to even at 12 places, or nil where it is not finite or reaches ``limit``.

@@ -156,9 +156,8 @@ extension Compiler {
     let other = PlanInput(pair: target.pair, timeframe: target.timeframe ?? timeframe)
     if series != 0, inputs[series - 1] == other { return lower(inner, series: series, .candles) }
     guard series == 0 else {
-      let outer = inputs[series - 1]
-      let place = (outer.pair.map { "\($0) " } ?? "") + outer.timeframe.text
-      return fail(range, "this is taken on \(place) already; one expression is taken on one series")
+      return fail(
+        range, "this is taken on \(inputs[series - 1].words) already; one expression is taken on one series")
     }
     if other.timeframe < timeframe {
       return fail(

@@ -73,4 +73,7 @@ public struct PlanInput: Hashable, Sendable {
   public let pair: Pair?
   /// Their timeframe: the plan's or a larger one.
   public let timeframe: Timeframe
+
+  /// As it is written after `on`.
+  var words: String { (pair.map { "\($0) " } ?? "") + timeframe.text }
 }

@@ -59,7 +59,7 @@ struct PlanAssembly {
       entryPriceProgram: optional(entryPrice, rules.entryPrice),
       exitPriceProgram: optional(exitPrice, rules.exitPrice))
     collectFaults()
-    let warmUp = checkWarmUp()
+    let warmUps = checkWarmUps()
     guard faults.isEmpty else { return nil }
     let graph = compiler.graph
     let roots = enterNodes + exitNodes + slots
@@ -67,8 +67,8 @@ struct PlanAssembly {
     let layout = PlanLayout(graph, inputs: compiler.inputs.count, needed: needed)
     func column(_ node: Int) -> Int { layout.columns[node] ?? 0 }
     return StrategyPlan(
-      timeframe: compiler.timeframe, inputs: compiler.inputs, warmUp: warmUp, values: values, enter: enterRules,
-      exit: exitRules, trade: trade,
+      timeframe: compiler.timeframe, inputs: compiler.inputs, warmUp: warmUps[0],
+      inputWarmUps: Array(warmUps.dropFirst()), values: values, enter: enterRules, exit: exitRules, trade: trade,
       identity: PlanIdentity(
         graph, needed: needed, groups: [enterNodes, exitNodes, slots], inputs: compiler.inputs,
         timeframe: compiler.timeframe),
@@ -198,21 +198,29 @@ struct PlanAssembly {
 
   // MARK: Warm-up
 
-  /// How many candles the rules need, which must be no more than the file loads.
-  private mutating func checkWarmUp() -> Int {
-    guard let most = deciding.max(by: { compiler.graph.warmUps[$0.node] < compiler.graph.warmUps[$1.node] }) else {
-      return 1
+  /// How many candles the rules need of each series, the base's first: no more than the file loads of each.
+  private mutating func checkWarmUps() -> [Int] {
+    let graph = compiler.graph
+    var warmUps = [1] + compiler.inputs.map { _ in 0 }
+    var most = (series: 0, count: 0, field: "")
+    func note(_ series: Int, _ count: Int, _ field: String) {
+      warmUps[series] = max(warmUps[series], count)
+      if count > most.count { most = (series, count, field) }
     }
-    let needed = max(1, compiler.graph.warmUps[most.node])
+    for (node, field) in deciding {
+      note(0, graph.warmUps[node], field)
+      for (series, count) in graph.inputWarmUps[node].sorted(by: { $0.key < $1.key }) { note(series, count, field) }
+    }
     let given = startup?.candles ?? StrategyFile.startupCandlesMax
-    if needed > given {
-      let message =
-        startup == nil
-        ? "\(most.field) needs \(needed) candles, and at most \(given) can be loaded"
-        : "\(most.field) needs \(needed) candles until it is defined, and \(given) are loaded; write \(needed) or more"
-      faults.append(StrategyFileFault(startup?.position, "startup_candles", "\(given)", message))
-    }
-    return needed
+    guard most.count > given else { return warmUps }
+    let place = most.series == 0 ? "" : " of \(compiler.inputs[most.series - 1].words)"
+    let message =
+      startup == nil
+      ? "\(most.field) needs \(most.count) candles\(place), and at most \(given) can be loaded"
+      : "\(most.field) needs \(most.count) candles\(place) until it is defined, and \(given) are loaded; write "
+        + "\(most.count) or more"
+    faults.append(StrategyFileFault(startup?.position, "startup_candles", "\(given)", message))
+    return warmUps
   }
 }
 

@@ -13,7 +13,8 @@ public struct StrategyFile: Sendable {
   public let summary: String
   /// `timeframe`: how long the candles are that it decides on.
   public let timeframe: Timeframe
-  /// `startup_candles`, or as many as its rules need with the defaults of the parameters where the file doesn't say.
+  /// `startup_candles`: how many candles are loaded before the first decision, of each series that it reads; where the
+  /// file doesn't say, as many as its rules need with the defaults of the parameters.
   public let startupCandles: Int
   /// `parameters`.
   public let parameters: [ParameterDefinition]
@@ -44,7 +45,7 @@ public struct StrategyFile: Sendable {
     let (plan, faults) = file.compile([:], timeframe: file.timeframe)
     guard reader.faults.isEmpty, faults.isEmpty, let plan else { throw StrategyFileFaults(reader.faults + faults) }
     if file.startup != nil { return file }
-    guard let complete = parts.file(startupCandles: plan.warmUp, reader, source: source) else { return file }
+    guard let complete = parts.file(startupCandles: plan.startupCandles, reader, source: source) else { return file }
     return complete
   }
 

@@ -41,8 +41,10 @@ struct Graph {
   static let keptMax = 100_000
 
   private(set) var nodes: [GraphNode] = []
-  /// How many candles of its series each node takes until it can be defined; 0 for a constant.
+  /// How many candles of its own series each node takes until it can be defined; 0 for a constant.
   private(set) var warmUps: [Int] = []
+  /// How many candles of inputs each node of the base takes besides, by series.
+  private(set) var inputWarmUps: [[Int: Int]] = []
   /// How many candles of the base one of an input takes at most.
   var basePerInput: [Int: Int] = [:]
   /// How many values are kept.
@@ -58,7 +60,8 @@ struct Graph {
     guard kept <= Self.keptMax else { return nil }
     let before = operands.map { warmUps[$0] }.max() ?? 0
     nodes.append(node)
-    warmUps.append(warmUp(operation, operands, before, indicatorWarmUp))
+    warmUps.append(warmUp(operation, before, indicatorWarmUp))
+    inputWarmUps.append(inputWarmUps(operation, operands, indicatorWarmUp))
     known[node] = nodes.count - 1
     return nodes.count - 1
   }
@@ -71,17 +74,31 @@ struct Graph {
     }
   }
 
-  private func warmUp(_ operation: Operation, _ operands: [Int], _ before: Int, _ indicator: Int) -> Int {
+  private func warmUp(_ operation: Operation, _ before: Int, _ indicator: Int) -> Int {
     switch operation {
-    case .constant, .trade, .tagIs: return 0
-    case .candle: return 1
-    case .history(let history): return before + history.delay
-    case .indicator: return max(before, 1) + indicator - 1
-    case .last:
-      let count = basePerInput[nodes[operands[0]].series] ?? 1
-      // The first candle of the input may be a part only, and one may be under way.
-      return count == 1 ? before : (before + 1) * count - 1
-    case .scalar, .output: return before
+    case .constant, .trade, .tagIs: 0
+    // The candles of inputs are there from the first one of the base on.
+    case .candle, .last: 1
+    case .history(let history): before + history.delay
+    case .indicator: max(before, 1) + indicator - 1
+    case .scalar, .output: before
+    }
+  }
+
+  private func inputWarmUps(_ operation: Operation, _ operands: [Int], _ indicator: Int) -> [Int: Int] {
+    if case .last = operation { return [nodes[operands[0]].series: warmUps[operands[0]]] }
+    let delay =
+      switch operation {
+      case .history(let history): history.delay
+      case .indicator: indicator - 1
+      default: 0
+      }
+    return operands.reduce(into: [:]) { warmUps, operand in
+      for (series, count) in inputWarmUps[operand] {
+        let perInput = basePerInput[series] ?? 1
+        // So many of the input's candles close during the delay.
+        warmUps[series] = max(warmUps[series] ?? 0, count + (delay + perInput - 1) / perInput)
+      }
     }
   }
 

@@ -12,30 +12,26 @@ import TradingModel
 public struct PlanStrategy: Strategy {
   /// The run; its row has what the last candle came to.
   public private(set) var run: PlanRun
-  /// How many candles are taken before the first signal: the file's `startup_candles`.
+  /// How many candles are taken before the first signal: the file's `startup_candles`. As many of each of ``inputs`` are
+  /// to be there by then.
   public let warmUp: Int
-  private let placeOfInput: [Int]
 
-  /// A strategy of a plan that has seen nothing. Larger candles of the bot's own pair are made of its candles.
+  /// A strategy of a plan that has seen nothing.
   ///
-  /// - Parameter startupCandles: how many candles are taken before the first signal; the plan's warm-up where that is
-  ///   more.
+  /// - Parameter startupCandles: how many candles of each series are taken before the first signal; what the plan needs
+  ///   where that is more.
   public init(_ plan: StrategyPlan, startupCandles: Int) {
-    run = plan.start()
-    warmUp = max(plan.warmUp, startupCandles)
-    placeOfInput = plan.inputs.indices.filter { plan.inputs[$0].pair != nil }
+    run = plan.start(largerCandles: .given)
+    warmUp = max(plan.startupCandles, startupCandles)
   }
 
-  /// The other pairs that it reads.
+  /// The other series that it reads: larger candles of the bot's own pair, which are the venue's, and other pairs.
   public var inputs: [StrategyInput] {
-    placeOfInput.map { StrategyInput(pair: run.plan.inputs[$0].pair, timeframe: run.plan.inputs[$0].timeframe) }
+    run.plan.inputs.map { StrategyInput(pair: $0.pair, timeframe: $0.timeframe) }
   }
 
-  /// Takes the next closed candle of another pair.
-  public mutating func take(_ bar: Bar, of input: Int) {
-    guard placeOfInput.indices.contains(input) else { return }
-    run.take(bar, of: placeOfInput[input])
-  }
+  /// Takes the next closed candle of another series.
+  public mutating func take(_ bar: Bar, of input: Int) { run.take(bar, of: input) }
 
   /// Takes the next closed candle; the signal of the rule that acts, if there is one.
   public mutating func update(_ bar: Bar) -> Signal? {

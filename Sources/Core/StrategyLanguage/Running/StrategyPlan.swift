@@ -9,8 +9,12 @@ public struct StrategyPlan: Sendable {
   public let timeframe: Timeframe
   /// The candles that are needed beside the bot's own.
   public let inputs: [PlanInput]
-  /// How many candles it takes at least until every rule can be defined.
+  /// How many of the bot's own candles it takes at least until every rule can be defined.
   public let warmUp: Int
+  /// How many candles of each of ``inputs`` it takes besides, by their places; 0 where no rule needs one.
+  public let inputWarmUps: [Int]
+  /// How many candles of each series it takes at least: the largest of all these.
+  public var startupCandles: Int { inputWarmUps.reduce(warmUp, max) }
   /// What the file names under `indicators`, with one name for each result: `rsi`, `bb.lower`. A row's values begin with
   /// these.
   public let values: [PlanValue]
