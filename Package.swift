@@ -103,7 +103,8 @@ map.tests(
   "Strategies", uses: "TradingModel", "Documents", "MarketData", "Indicators", "StrategyKit", "StrategyLanguage",
   "Strategies")
 map.tests("BotModel", uses: "TradingModel", "BotModel")
-map.tests("RiskRules", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "StrategyKit", "BotModel", "RiskRules")
+map.tests(
+  "RiskRules", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
   "TradeEngine", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine")
 map.tests("Performance", uses: "TradingModel", "Performance")
@@ -124,10 +125,12 @@ map.tests(
   "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TestKit", "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
-  "Store", uses: "TradingModel", "MarketData", "Documents", "Indicators", "StrategyKit", "BotModel", "ControlAPI", "Ports", "Store",
+  "Store", uses: "TradingModel", "MarketData", "Documents", "Indicators", "StrategyKit", "BotModel", "ControlAPI",
+  "Ports", "Store",
   packages: .grdb)
 map.tests(
-  "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "Strategies", "BotModel", "ControlAPI",
+  "ServerConfiguration", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "Strategies", "BotModel",
+  "ControlAPI",
   "BinanceExchange", "ServerConfiguration", packages: .log)
 map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
 map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
@@ -139,17 +142,21 @@ map.tests(
   "Botctl", uses: "Documents", "ControlClient", "botctl",
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.tests(
-  "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit", "BotModel",
+  "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
+  "BotModel",
   "Performance", "ControlAPI")
 map.tests(
-  "HTTPServer", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit", "BotModel",
+  "HTTPServer", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
+  "BotModel",
   "Performance", "ControlAPI", "ControlPlane", "HTTPServer",
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 map.tests(
-  "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit", "BotModel",
+  "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
+  "BotModel",
   "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 map.tests(
-  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit", "Strategies", "BotModel",
+  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit", "Strategies",
+  "BotModel",
   "ControlAPI",
   "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", "BinanceExchange", "MarketHub",
   packages: .asyncHTTPClient, .nio, .log)
@@ -290,7 +297,8 @@ struct ArchitectureMap {
   /// These are optimised in debug builds too: tests and `botsim` make trades by the million, and take indicators and
   /// strategies over all candles there are.
   private static func speed(of name: String) -> [SwiftSetting] {
-    ["ExchangeModel", "Indicators", "StrategyLanguage", "Strategies"].contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+    ["ExchangeModel", "Indicators", "StrategyLanguage", "Strategies"].contains(name)
+      ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
   }
 
   private static let settings: [SwiftSetting] = [

@@ -11,6 +11,8 @@ struct Botbench: AsyncParsableCommand {
     commandName: "botbench",
     abstract: "Measures how fast and how small the server is; see docs/PERFORMANCE.md.",
     discussion: "Build it with -c release. Figures of one run compare with each other; another machine gives others.",
-    subcommands: [DecisionsCommand.self, FeedCommand.self, IndicatorsCommand.self, ServerCommand.self,
-      StrategiesCommand.self])
+    subcommands: [
+      DecisionsCommand.self, FeedCommand.self, IndicatorsCommand.self, ServerCommand.self,
+      StrategiesCommand.self,
+    ])
 }

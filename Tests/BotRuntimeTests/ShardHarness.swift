@@ -30,7 +30,8 @@ struct ShardHarness: Sendable {
     let numbers = numbers
     shard = BotShard(
       environment: ShardEnvironment(
-        clock: clock, feed: feed, journal: journal, diary: idle, identifiers: IdentifierSource { numbers.next() }, epoch: 1,
+        clock: clock, feed: feed, journal: journal, diary: idle, identifiers: IdentifierSource { numbers.next() },
+        epoch: 1,
         makeExchange: {
           RecordedExchange(
             paper: PaperExchange(feeRate: .zero) { InstrumentRules(pair: $0) }, diary: diary)

@@ -103,4 +103,17 @@ import Testing
       }
     }
   }
+
+  @Test func `a path that is written out is meant before one with a name in it`() {
+    guard case .operation(let check, _) = RouteTable.standard.match(method: "POST", path: "/api/v1/strategies/check"),
+      case .wrongMethod(let allowed) = RouteTable.standard.match(method: "GET", path: "/api/v1/strategies/check"),
+      case .operation(let read, let values) = RouteTable.standard.match(method: "GET", path: "/api/v1/strategies/macd")
+    else {
+      Issue.record("the paths lead elsewhere")
+      return
+    }
+    #expect(check.id == .checkStrategy)
+    #expect(allowed == ["POST"])
+    #expect(read.id == .getStrategy && values == ["name": "macd"])
+  }
 }

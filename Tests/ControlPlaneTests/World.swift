@@ -115,7 +115,8 @@ final class World: Sendable {
     for shard in old.shards { shard.close() }
     let maximum = try await store.maximumIdentifiers()
     let next = Self.fleet(
-      store, feed, clock, time, files, shards: 3, firstIdentifier: 1 + max(maximum.order, maximum.trade, maximum.sequence))
+      store, feed, clock, time, files, shards: 3,
+      firstIdentifier: 1 + max(maximum.order, maximum.trade, maximum.sequence))
     state.withLock { $0.fleet = next }
     try await begin()
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlAPI
+import Documents
 import Foundation
+import MarketData
 import ServerConfiguration
 import StrategyKit
 import Testing
@@ -48,6 +50,7 @@ import Testing
   @Test func `a name stands in one file, and is not one of the program's`() throws {
     try inFolder([
       "a.yaml": "name: dip\n" + Self.good, "b.yaml": "name: dip\n" + Self.good, "c.yaml": "name: macd\n" + Self.good,
+      "d.yaml": "name: reload\n" + Self.good,
     ]) { folder in
       let content = folder.load()
       #expect(content.strategies.map(\.name) == ["dip"])
@@ -55,6 +58,7 @@ import Testing
         content.faults.map(\.description) == [
           "\(folder.path)/b.yaml: name: the strategy 'dip' is in \(folder.path)/a.yaml already",
           "\(folder.path)/c.yaml: name: a strategy that comes with the program is called 'macd'; choose another name",
+          "\(folder.path)/d.yaml: name: 'reload' has another meaning in the API; choose another name",
         ])
     }
   }

@@ -18,7 +18,8 @@ import TradingModel
       Vote(strategy: "macd", weight: 2, stance: nil, reason: "it failed", hasFailed: true),
     ],
     poll: Poll(
-      mode: .weighted, side: .enter, score: 0.5, threshold: 0.4, votes: [
+      mode: .weighted, side: .enter, score: 0.5, threshold: 0.4,
+      votes: [
         Vote(strategy: "ema-crossover", stance: Stance(.enter), reason: "above"),
         Vote(strategy: "macd", weight: 2, stance: nil, reason: "it failed", hasFailed: true),
       ], summary: "0.5 of 0.4"),
@@ -30,7 +31,9 @@ import TradingModel
       detail: "nothing", order: nil, candle: Sample.time(second), explanation: explained ? explanation : nil)
   }
 
-  private func open(_ folder: Folder, _ configuration: StoreConfiguration = StoreConfiguration()) async throws -> BotStore {
+  private func open(
+    _ folder: Folder, _ configuration: StoreConfiguration = StoreConfiguration()
+  ) async throws -> BotStore {
     let store = try folder.open(configuration)
     try await store.addBots(2)
     return store

@@ -99,7 +99,8 @@ public final class Fleet: Sendable {
     let numbers = IdentifierCounter(first: firstIdentifier)
     diary = DecisionDiary(store: store)
     let environment = ShardEnvironment(
-      clock: clock, feed: feed, journal: store, diary: diary, identifiers: IdentifierSource { numbers.next() }, epoch: store.epoch,
+      clock: clock, feed: feed, journal: store, diary: diary, identifiers: IdentifierSource { numbers.next() },
+      epoch: store.epoch,
       makeExchange: makeExchange, observer: board)
     shards = (0..<max(1, configuration.shardCount)).map { _ in BotShard(environment: environment) }
   }

@@ -123,7 +123,9 @@ struct BotReader {
     guard let own = strategy.timeframe else { return given ?? .fiveMinutes }
     if let given, given != own {
       faults.append(
-        FieldError("timeframe", value: given.text, "strategy \(strategy.name) decides on candles of \(own): say so, or leave it out"))
+        FieldError(
+          "timeframe", value: given.text,
+          "strategy \(strategy.name) decides on candles of \(own): say so, or leave it out"))
     }
     return own
   }

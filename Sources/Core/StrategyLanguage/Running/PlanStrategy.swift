@@ -89,7 +89,8 @@ extension StrategyFile {
     let exit = rules.exit.map { rules.expressions[$0.when].text }.joined(separator: "; or ")
     return StrategyDefinition(
       name: name, summary: summary, rules: "enter: \(enter)" + (exit.isEmpty ? "" : "; exit: \(exit)"),
-      parameters: parameters, exitDefaults: exitRules, timeframe: timeframe, source: .file, unsupportedKeys: unsupportedKeys,
+      parameters: parameters, exitDefaults: exitRules, timeframe: timeframe, source: .file,
+      unsupportedKeys: unsupportedKeys,
       check: { values in
         guard let fault = self.compile(Self.numbers(values), timeframe: self.timeframe).1.first else { return [] }
         let name = values.all.first { fault.message.contains($0.name) }?.name ?? values.all.first?.name ?? ""
