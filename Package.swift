@@ -74,9 +74,10 @@ map.app(
 map.app(
   "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
 map.app(
-  "botd", uses: "TradingModel", "Documents", "StrategyKit", "Strategies", "BotModel", "ExchangeModel", "ControlAPI",
-  "BinanceExchange", "PaperExchange", "MarketHub", "Ports", "Store", "ControlPlane", "HTTPServer", "SimServer",
-  "ServerConfiguration", packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
+  "botd", uses: "TradingModel", "Documents", "MarketData", "Indicators", "StrategyKit", "StrategyLanguage",
+  "Strategies", "BotModel", "ExchangeModel", "ControlAPI", "YAMLDocuments", "CandleFiles", "BinanceExchange",
+  "PaperExchange", "MarketHub", "Ports", "Store", "ControlPlane", "HTTPServer", "SimServer", "ServerConfiguration",
+  packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
 
 // MARK: Benchmarks
 

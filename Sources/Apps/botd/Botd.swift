@@ -17,7 +17,9 @@ struct Botd: AsyncParsableCommand {
       The configuration is read from the environment and from .env in the working directory; see .env.example. \
       Exit codes: 0 stopped as asked, 64 usage, 70 an invariant was broken, 78 configuration.
       """,
-    subcommands: [ServeCommand.self, DemoCommand.self, CheckCommand.self, VersionCommand.self])
+    subcommands: [
+      ServeCommand.self, DemoCommand.self, CheckCommand.self, StrategiesCommand.self, VersionCommand.self,
+    ])
 }
 
 /// `botd version`.
