@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Documents
 import Foundation
 import ServerConfiguration
 import Strategies
 import StrategyKit
 import StrategyLanguage
-import YAMLDocuments
 
 /// A strategy that a command names.
 enum NamedStrategy {
@@ -28,8 +26,11 @@ enum NamedStrategy {
   /// - Throws: what ends the command where there is none, or its file doesn't check.
   static func find(_ text: String) throws -> NamedStrategy {
     if text.contains("/") || endings.contains(where: text.hasSuffix) { return try read(text) }
-    if let builtIn = BuiltInStrategies.all.first(where: { $0.name == text }) { return .builtIn(builtIn) }
     let folder = try BotdConfiguration.orExit().strategiesFolder
+    // A confluence may be made of files too.
+    let ofFiles = StrategyFolder(path: folder, taken: BuiltInStrategies.all.map(\.name)).load().strategies
+    let builtIn = BuiltInStrategies.all(with: ofFiles).first { $0.name == text && $0.source == .builtIn }
+    if let builtIn { return .builtIn(builtIn) }
     for path in endings.map({ "\(folder)/\(text)\($0)" }) where FileManager.default.fileExists(atPath: path) {
       return try read(path)
     }
@@ -49,14 +50,11 @@ enum NamedStrategy {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw ExitCode.faulty(["\(path): the file is not UTF-8"])
     }
-    do {
-      return .file(try StrategyFile.read(try YAMLParser().parse(text), source: text), path: path)
-    } catch let error as YAMLError {
-      let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
-      throw ExitCode.faulty(["\(path)\(place): \(error.reason)"])
-    } catch let error as StrategyFileFaults {
+    switch StrategyText.read(text) {
+    case .success(let file): return .file(file, path: path)
+    case .failure(let faults):
       throw ExitCode.faulty(
-        error.faults.map { fault in
+        faults.all.map { fault in
           let place = fault.position.map { ":\($0.line):\($0.column)" } ?? ""
           return "\(path)\(place): \(fault.field.isEmpty ? "" : "\(fault.field): ")\(fault.message)"
         })

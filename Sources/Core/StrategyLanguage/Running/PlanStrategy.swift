@@ -98,7 +98,7 @@ extension StrategyFile {
       },
       identify: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else { return "" }
-        return "\(max(plan.warmUp, self.startupCandles)) \(plan.identity.text)"
+        return "\(max(plan.startupCandles, self.startupCandles)) \(plan.identity.text)"
       },
       build: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else {
