@@ -37,12 +37,15 @@ import TradingModel
     var jury = try made("confluence", ["mode": "ANY", "of": "hourly(count=2), plain, hourly"])
     var members = [try made("hourly", ["count": "2"]), try made("plain"), try made("hourly")]
     #expect(jury.warmUp == members.map(\.warmUp).max())
-    #expect(jury.inputs == [StrategyInput(pair: Pair("BTC/USDT"), timeframe: .oneHour)])
+    let inputs = [StrategyInput(timeframe: .oneHour), StrategyInput(pair: Pair("BTC/USDT"), timeframe: .oneHour)]
+    #expect(jury.inputs == inputs)
     var sides: Set<SignalAction?> = []
     for (index, bar) in MadeUpMarket.lively[0].bars.prefix(600).enumerated() {
       if index % 12 == 0 {
-        jury.take(bar, of: 0)
-        for member in [0, 2] { members[member].take(bar, of: 0) }
+        for input in inputs.indices {
+          jury.take(bar, of: input)
+          for member in [0, 2] { members[member].take(bar, of: input) }
+        }
       }
       _ = try jury.update(bar)
       for member in members.indices { _ = try members[member].update(bar) }
