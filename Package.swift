@@ -156,10 +156,9 @@ map.tests(
   "BotModel",
   "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
 map.tests(
-  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit", "Strategies",
-  "BotModel",
-  "ControlAPI",
-  "TradeEngine", "Ports", "ExchangeModel", "PaperExchange", "CandleFiles", "BinanceExchange", "MarketHub",
+  "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit",
+  "StrategyLanguage", "Strategies", "BotModel", "ControlAPI", "TradeEngine", "YAMLDocuments", "Ports", "ExchangeModel",
+  "PaperExchange", "CandleFiles", "BinanceExchange", "MarketHub",
   packages: .asyncHTTPClient, .nio, .log)
 
 let package = map.package(named: "botyard")

@@ -16,7 +16,7 @@ import Testing
 
   @Test func `a file in order is said to be, and ends with 0`() async throws {
     let answer: Node = [
-      "valid": true, "strategy": ["name": "dip", "parameters": [[:]], "unsupported_keys": ["custom_exit"]],
+      "valid": true, "strategy": ["name": "dip", "parameters": [[:]], "trade_rules": ["custom_exit"]],
       "warm_up": 15, "errors": [],
     ]
     let (run, received) = try await run(["strategies", "check", "dip.yaml"], answer, files: ["dip.yaml": "name: dip"])
@@ -26,7 +26,7 @@ import Testing
     #expect(
       run.output == """
         dip.yaml: strategy dip is in order: 1 parameters, answers after 15 candles
-        dip.yaml: bots can't do yet what it asks for: custom_exit
+        dip.yaml: of trades it says custom_exit
 
         """)
   }

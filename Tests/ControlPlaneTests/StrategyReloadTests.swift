@@ -15,13 +15,13 @@ import TradingModel
   /// The scripted strategy under another name, as if it stood in a file.
   private func file(
     _ name: String, enterAboveMax: Int = 1_000_000, exits: ExitRules = .standard, timeframe: Timeframe? = nil,
-    unsupported: [String] = []
+    tradeRules: [String] = [], settings: StrategySettings = StrategySettings()
   ) -> StrategyDefinition {
     StrategyDefinition(
       name: name, summary: "", rules: "\(enterAboveMax)",
       parameters: [
         .decimal("enter_above", default: .zero, in: Fixed(0)...Fixed(enterAboveMax), summary: "No entry at or below.")
-      ], exitDefaults: exits, timeframe: timeframe, source: .file, unsupportedKeys: unsupported,
+      ], exitDefaults: exits, settings: settings, timeframe: timeframe, source: .file, tradeRules: tradeRules,
       identify: { "\(name) \(enterAboveMax) \($0.decimal("enter_above"))" },
       build: { World.Scripted(enterAbove: Price($0.decimal("enter_above"))) })
   }
@@ -98,25 +98,42 @@ import TradingModel
       }
       world.files.set([file("dip", timeframe: .oneHour)])
       await #expect(throws: ControlError.self) { try await reload(world) }
-      world.files.set([file("dip", unsupported: ["custom_exit"])])
-      await #expect(throws: ControlError.self) { try await reload(world) }
       #expect(await world.fleet.catalog.strategy(named: "dip")?.parameters.first?.maximum == Fixed(1_000_000))
       #expect(try world.entry("alpha").phase == .running)
     }
   }
 
-  @Test func `a bot of a strategy that asks for what bots can't do is refused`() async throws {
+  @Test func `a change of the rules for trades is told to whoever holds some`() async throws {
     try await inWorld { world in
-      world.files.set([file("dip", unsupported: ["custom_exit", "protections"])])
+      world.files.set([file("dip", tradeRules: ["custom_exit"])])
       _ = try await reload(world)
-      do {
-        try await world.create("alpha", [("strategy", "dip")])
-        Issue.record("it was created")
-      } catch let errors as FieldErrors {
-        #expect(
-          errors.all.map(\.message) == [
-            "its file asks for custom_exit, protections, which bots can't do yet; take it out"
-          ])
+      try await world.run("alpha", with: [("strategy", "dip")])
+      try await world.buy(at: 100, "alpha")
+      world.files.set([file("dip", enterAboveMax: 500, tradeRules: ["protections"])])
+      let note = try #require(try await reload(world).first?.bots.first?.note)
+      #expect(note.hasSuffix("its 1 open trades follow protections, custom_exit as the file has them"))
+    }
+  }
+
+  @Test func `an engine that is brought up anew knows what a protection holds back`() async throws {
+    try await inWorld { world in
+      var settings = StrategySettings()
+      settings.protections = [
+        Protection(method: .cooldownPeriod, lookback: .minutes(60), stop: .lasting(.minutes(30)))
+      ]
+      world.files.set([file("dip", settings: settings)])
+      _ = try await reload(world)
+      try await world.run("alpha", with: [("strategy", "dip")])
+      try await world.buy(at: 100, "alpha")
+      try await world.sell(at: 110, "alpha")
+      world.files.set([file("dip", enterAboveMax: 500, settings: settings)])
+      _ = try await reload(world)
+      try await world.until("alpha", is: .running)
+      world.close(from: 99, to: 100)
+      try await world.until {
+        let query = HistoryQuery<Decision.Outcome>(page: ListPart(limit: 1))
+        let found = try await world.fleet.decisions(of: World.name("alpha"), query).items.first?.content
+        return found?.rule == "protections" && found?.detail.hasPrefix("CooldownPeriod holds BTC/USDT back") == true
       }
     }
   }

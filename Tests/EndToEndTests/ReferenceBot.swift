@@ -8,9 +8,11 @@ import PaperExchange
 import Ports
 import Strategies
 import StrategyKit
+import StrategyLanguage
 import Synchronization
 import TradeEngine
 import TradingModel
+import YAMLDocuments
 
 /// A bot fed from candles in this process: the engine and the exchange on paper, without sockets, clocks and database.
 struct ReferenceBot {
@@ -26,16 +28,17 @@ struct ReferenceBot {
   ///
   /// - Parameter spreadTicks: how far the venue's best prices are apart.
   init(_ document: Node, rules: InstrumentRules, spreadTicks: Int, history: [Candle], at now: Instant) throws {
+    let file = try StrategyFile.read(YAMLParser().parse(ReplayScene.file)).definition
     let settings = try BotDraft(document).settings(
-      catalog: SettingsCatalog(strategies: BuiltInStrategies.all, instruments: [rules.pair: rules]))
-    let strategy = try BuiltInStrategies.definition(named: settings.strategy)
+      catalog: SettingsCatalog(strategies: BuiltInStrategies.all + [file], instruments: [rules.pair: rules]))
+    let strategy = try settings.strategy == file.name ? file : BuiltInStrategies.definition(named: settings.strategy)
     let counter = Counter()
     identifiers = IdentifierSource { counter.next() }
     pair = rules.pair
     book = QuoteModel(rules: rules, spreadTicks: spreadTicks)
     exchange = PaperExchange { $0 == rules.pair ? rules : nil }
     engine = TradeEngine(
-      bot: BotNumber(1), settings: settings, permission: .trading,
+      bot: BotNumber(1), settings: settings, conduct: strategy.settings, permission: .trading,
       ledger: BotLedger(initial: settings.dryRunWallet, at: now), epoch: 1, feeRate: exchange.feeRate,
       instruments: [pair: rules], now: now)
     run = StrategyRun(
@@ -54,7 +57,7 @@ struct ReferenceBot {
   /// A candle has closed.
   mutating func close(_ candle: Candle, at time: Instant) {
     guard let verdict = run.judge(candle, isExplained: true) else { return }
-    apply(.candleClosed(pair, candle, verdict, isFresh: true), at: time)
+    apply(.candleClosed(pair, candle, verdict, delay: 0), at: time)
   }
 
   /// Its trades as the API shows them, oldest first.

@@ -48,7 +48,7 @@ import TradingModel
       }
       #expect(trades == wanted, "\(scene.name), \(pair): \(Self.difference(trades, wanted))")
     }
-    let everyReason: Set = ["roi", "stop_loss", "trailing_stop_loss", "ema_down", "rsi_overbought"]
+    let everyReason: Set = ["roi", "stop_loss", "trailing_stop_loss", "ema_down", "rsi_overbought", "down"]
     #expect(reasons.isSuperset(of: everyReason), "\(scene.name) brought only \(reasons.sorted())")
   }
 

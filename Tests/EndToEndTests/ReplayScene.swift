@@ -6,7 +6,7 @@ import Foundation
 import MarketData
 import TradingModel
 
-/// What is replayed: candles of four pairs, and a bot for each.
+/// What is replayed: candles of five pairs, and a bot for each.
 ///
 /// Each bot has a series of its own, so that the count of decisions tells when every bot has seen a candle.
 struct ReplayScene: Sendable {
@@ -27,6 +27,7 @@ struct ReplayScene: Sendable {
     ("XRP/USDT", "XRP/USDT", reversion(stake: "100", roi: [:], stop: -0.004, isTrailing: true)),
     ("BTCB/USDT", "BTC/USDT", reversion(stake: "unlimited", roi: ["0": 0.008, "120": 0], stop: -0.003)),
     ("XRPB/USDT", "XRP/USDT", crossover(stake: "9000", roi: [:], stop: -0.02, isTrailing: true)),
+    ("BTCC/USDT", "BTC/USDT", ["strategy": "every-rule", "stake_amount": "150000", "dry_run_wallet": "600000"]),
   ].compactMap { pair, source, bot in
     guard let pair = Pair(pair), let source = Pair(source) else { return nil }
     let named: [Node.Member] = [
@@ -35,6 +36,34 @@ struct ReplayScene: Sendable {
     ]
     return (pair, source, .object(named + (bot.object ?? [])))
   }
+
+  /// A strategy file that says all that one can say of trades.
+  static let file = """
+    name: every-rule
+    timeframe: 5m
+    startup_candles: 50
+    indicators: { fast: "ema(close, 3)", slow: "ema(close, 9)" }
+    enter: [{ when: fast > slow, tag: up }]
+    exit: [{ when: fast < slow, tag: down }]
+    stoploss: -0.01
+    minimal_roi: { 0: 0.02 }
+    entry_price: proposed * 0.9998
+    exit_price: proposed * 1.0002
+    custom_exit: [{ when: trade.age >= 40m and trade.profit < -0.002, tag: old }]
+    custom_stoploss: "if trade.profit > 0.001 then 0.003 else 0.01"
+    adjust_position:
+      max_entries: 1
+      rules:
+        - { when: trade.profit < -0.003 and trade.entries <= 2, add: trade.stake / 4, tag: more }
+        - { when: trade.profit > 0 and trade.exits == 0, reduce: 0.5, tag: half }
+    protections:
+      - { method: CooldownPeriod, stop_duration_candles: 2 }
+      - { method: StoplossGuard, trade_limit: 3, lookback_period_candles: 24, stop_duration_candles: 6 }
+    exit_profit_only: true
+    exit_profit_offset: -0.004
+    ignore_roi_if_entry_signal: true
+    unfilledtimeout: { entry: 4, exit: 3, exit_timeout_count: 2 }
+    """
 
   private static func crossover(
     stake: Node, roi: Node, stop: Double, isTrailing: Bool = false
@@ -62,7 +91,11 @@ struct ReplayScene: Sendable {
   /// When the first candle opens in which the bots trade.
   var start: Instant { candles.values.first?[Self.historyCount].openTime ?? .epoch }
 
+  /// Writes the candles, and the strategy file to where a server looks for it.
+  ///
+  /// - Returns: the folder of the candles.
   func write(to folder: Folder) throws -> String {
+    try folder.write(Self.file, to: "strategies/every-rule.yaml")
     for (pair, candles) in candles {
       try folder.write(CandleText.text(candles), to: "candles/\(pair.base)_\(pair.quote)-5m.csv")
     }

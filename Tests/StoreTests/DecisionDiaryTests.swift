@@ -105,6 +105,8 @@ import TradingModel
           DROP TABLE explanations;
           ALTER TABLE decisions DROP COLUMN explanation;
           ALTER TABLE decisions DROP COLUMN candle;
+          ALTER TABLE trades DROP COLUMN entered_orders;
+          ALTER TABLE trades DROP COLUMN exited_orders;
           PRAGMA user_version = 1;
           """)
     }

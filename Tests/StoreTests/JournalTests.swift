@@ -37,6 +37,19 @@ struct JournalTests {
     #expect(try history.fills == [Sample.fill("f1", order: 2), Sample.fill("f2", order: 2)])
   }
 
+  @Test func `the trades that were closed lately are found in the order in which they were closed`() async throws {
+    let folder = try Folder()
+    let store = try folder.open()
+    defer { store.close() }
+    try await store.addBots()
+    let trades = try [
+      Sample.trade(1, closedAfter: 10), Sample.trade(2, closedAfter: 30), Sample.trade(3, closedAfter: 20), Sample.trade(4),
+    ]
+    try await store.commit([Sample.entry(.trade(trades[0]), .trade(trades[1]), .trade(trades[2]), .trade(trades[3]))])
+    #expect(try await store.closedTrades(of: BotNumber(1), since: Sample.time(11)) == [trades[2], trades[1]])
+    #expect(try await store.closedTrades(of: BotNumber(3), since: Sample.time(0)).isEmpty)
+  }
+
   @Test func `what is over is not needed to go on`() async throws {
     let folder = try Folder()
     let store = try folder.open()

@@ -123,8 +123,8 @@ enum Sample {
     }
     return Trade(
       id: TradeID(id), pair: try pair(text), enterTag: "ema_up", openedAt: time(Int(id)),
-      entered: .init(quantity: Quantity(1), cost: Money(27123), fee: Money(try decimal("27.123"))),
-      exited: .init(quantity: Quantity(try decimal("0.5")), cost: Money(13000), fee: Money(13)),
+      entered: .init(quantity: Quantity(1), cost: Money(27123), fee: Money(try decimal("27.123")), orders: 3),
+      exited: .init(quantity: Quantity(try decimal("0.5")), cost: Money(13000), fee: Money(13), orders: 2),
       stopPrice: seconds == nil ? nil : Price(try decimal("24000.1")), initialStopPrice: Price(24000),
       isStopTrailing: id.isMultiple(of: 2), highestPrice: Price(28000), lowestPrice: Price(try decimal("0.1")),
       closing: closing)

@@ -34,7 +34,7 @@ import TradingModel
     let plan = try file.plan()
     #expect(file.exitRules.trailing?.onlyOffsetIsReached == true)
     #expect(
-      file.protections
+      file.settings.protections
         == [Protection(method: .cooldownPeriod, lookback: .minutes(60), stop: .lasting(.candles(3)))])
     #expect(plan.values.map(\.name).contains("bb.lower"))
     let row = PlanRow.empty(slots: 8)

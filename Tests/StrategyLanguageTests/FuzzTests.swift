@@ -2,6 +2,7 @@
 import Documents
 import Foundation
 import Indicators
+import StrategyKit
 import Testing
 import YAMLDocuments
 

@@ -48,6 +48,42 @@ import TradingModel
     #expect(strategy.readings.map(\.name) == ["mean"])
   }
 
+  @Test(arguments: [
+    ("tag: high", "tag: higher"), ("mean: ema", "average: ema"), ("close < limit,", "limit > close,"),
+    ("stoploss: -0.2", "stoploss: -0.2\ncustom_exit: [{ when: trade.profit > 0.1 }]"),
+    ("stoploss: -0.2", "stoploss: -0.2\nadjust_position: { rules: [{ when: trade.profit < 0, add: 50 }] }"),
+  ])
+  func `shares no run with a file that names or judges anything otherwise`(part: String, other: String) throws {
+    let (own, changed) = (Self.text, Self.text.replacing(part, with: other))
+    #expect(own != changed)
+    let definitions = try [own, changed].map { try Fixtures.file($0).definition }
+    let identities = try definitions.map { $0.identity(try $0.values()) }
+    #expect(identities[0] != identities[1])
+    #expect(!definitions[0].isSame(as: definitions[1]))
+  }
+
+  @Test func `parameters in rules about trades tell runs apart`() throws {
+    let text = Self.text + "\ncustom_exit: [{ when: trade.profit > limit, tag: t }]"
+    let definition = try Fixtures.file(text.replacing("close > limit and close < 100", with: "close < 100")
+      .replacing("close < limit", with: "close < 2")).definition
+    #expect(definition.identity(try definition.values(["limit": "3"])) != definition.identity(try definition.values()))
+  }
+
+  @Test func `says of trades what its rules say, with the last candle's values`() throws {
+    let text = Self.text + "\ncustom_exit: [{ when: trade.profit > 0.1 and close > 5, tag: rich }]"
+    let definition = try Fixtures.file(text).definition
+    #expect(definition.tradeRules == ["custom_exit"])
+    var strategy = definition.make(try definition.values())
+    let rich = TradeContext(profit: 0.2)
+    for (close, reason) in [(9.0, "rich"), (4, nil), (6, "rich")] {
+      _ = try strategy.update(try #require(Fixtures.bars([close]).first))
+      #expect(strategy.advice?.customExit(rich) == reason)
+      #expect(strategy.advice?.customExit(TradeContext(profit: 0.05)) == nil)
+    }
+    let plain = try Fixtures.file(Self.text).definition
+    #expect(plain.make(try plain.values()).advice == nil)
+  }
+
   @Test func `refuses values that its plan can't take`() throws {
     let definition = try Fixtures.file(Self.text).definition
     let faults = #expect(throws: ParameterFaults.self) { try definition.values(["span": "1"]) }

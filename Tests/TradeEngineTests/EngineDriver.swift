@@ -61,9 +61,12 @@ struct EngineDriver {
   var changes: [BotChange] = []
   let numbers = Numbers()
 
-  init(_ settings: BotSettings, permission: TradeEngine.Permission = .trading) {
+  init(
+    _ settings: BotSettings, conduct: StrategySettings = StrategySettings(),
+    permission: TradeEngine.Permission = .trading
+  ) {
     engine = TradeEngine(
-      bot: BotNumber(7), settings: settings, permission: permission,
+      bot: BotNumber(7), settings: settings, conduct: conduct, permission: permission,
       ledger: BotLedger(initial: settings.dryRunWallet, at: start), epoch: 1, feeRate: ratio("0.001"), now: start)
     for pair in settings.pairs {
       engine.instruments[pair] = instrument(pair)
@@ -84,7 +87,8 @@ struct EngineDriver {
   /// Closes the next candle of a pair at a price.
   @discardableResult
   mutating func candle(
-    _ close: String, _ line: ScriptedStrategy.Line = .nothing, of pair: Pair = bitcoin, isFresh: Bool = true
+    _ close: String, _ line: ScriptedStrategy.Line = .nothing, of pair: Pair = bitcoin, delay: Int64 = 0,
+    _ advice: ScriptedAdvice? = nil
   ) -> EngineStep {
     let index = candles[pair, default: 0]
     candles[pair] = index + 1
@@ -94,7 +98,15 @@ struct EngineDriver {
     let candle = Candle(
       openTime: openTime, open: close, high: close, low: close, close: close, volume: Quantity(Fixed(line.rawValue)))
     guard let verdict = runs[pair]?.judge(candle, isExplained: true) else { return EngineStep() }
-    return apply(.candleClosed(pair, candle, verdict, isFresh: isFresh))
+    let advised = Verdict(
+      openTime: verdict.openTime, answer: verdict.answer, explanation: verdict.explanation, advice: advice)
+    return apply(.candleClosed(pair, candle, advised, delay: delay))
+  }
+
+  /// Closes the next candle of bitcoin, at which the strategy has something to say of trades only.
+  @discardableResult
+  mutating func candle(_ close: String, delay: Int64 = 0, _ advice: ScriptedAdvice) -> EngineStep {
+    candle(close, .nothing, delay: delay, advice)
   }
 
   /// Lets somebody trade at a price.

@@ -112,9 +112,9 @@ import TradingModel
 
   @Test func `a late candle opens nothing and is followed out`() throws {
     var bot = EngineDriver(try makeSettings())
-    #expect(bot.candle("100", .enter, isFresh: false).decisions == ["signal ignored late_candle"])
+    #expect(bot.candle("100", .enter, delay: 300_000).decisions == ["signal ignored late_candle"])
     let trade = try bot.openTrade()
-    #expect(bot.candle("101", .exit, isFresh: false).placements == ["sell market 1"])
+    #expect(bot.candle("101", .exit, delay: 300_000).placements == ["sell market 1"])
     #expect(bot.engine.trades[trade] != nil)
   }
 

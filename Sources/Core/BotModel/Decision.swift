@@ -42,6 +42,12 @@ public struct Decision: Hashable, Sendable {
     case trailingStopLoss = "trailing_stop_loss"
     /// The profit that the ROI table asks for was reached.
     case roi
+    /// A rule under `custom_exit` was true.
+    case customExit = "custom_exit"
+    /// A rule under `adjust_position` was true.
+    case adjustPosition = "adjust_position"
+    /// Orders were not filled in time so often that the position is closed at once.
+    case unfilledTimeout = "unfilledtimeout"
     /// A person asked.
     case manual
     /// The bot was stopped or paused.

@@ -33,7 +33,8 @@ public struct Trade: Hashable, Sendable {
   public struct Closing: Hashable, Sendable {
     /// When its last fill was.
     public let closedAt: Instant
-    /// Why: a signal's tag, `exit_signal`, `stop_loss`, `trailing_stop_loss`, `roi`, `force_exit`.
+    /// Why: a rule's tag, `exit_signal`, `custom_exit`, `stop_loss`, `trailing_stop_loss`, `roi`, `emergency_exit`,
+    /// `force_exit`.
     public let reason: String
     /// What it made, after fees.
     public let profit: Money
@@ -57,15 +58,28 @@ public struct Trade: Hashable, Sendable {
     public var cost: Money
     /// The fees, in the quote asset.
     public var fee: Money
+    /// How many orders were filled, wholly or in part.
+    public var orders: Int
 
     /// Nothing yet.
-    public static let none = Turnover(quantity: .zero, cost: .zero, fee: .zero)
+    public static let none = Turnover(quantity: .zero, cost: .zero, fee: .zero, orders: 0)
 
     /// Fills, added up.
-    public init(quantity: Quantity, cost: Money, fee: Money) {
+    public init(quantity: Quantity, cost: Money, fee: Money, orders: Int = 1) {
       self.quantity = quantity
       self.cost = cost
       self.fee = fee
+      self.orders = orders
+    }
+
+    /// Adds a fill.
+    ///
+    /// - Parameter isFirst: whether it is the first one of its order.
+    public mutating func add(_ quantity: Quantity, cost: Money, fee: Money, isFirst: Bool) {
+      self.quantity = self.quantity + quantity
+      self.cost = self.cost + cost
+      self.fee = self.fee + fee
+      if isFirst { orders += 1 }
     }
 
     /// The average price, or nil where there is nothing.

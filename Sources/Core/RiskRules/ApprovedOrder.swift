@@ -6,7 +6,7 @@ public import TradingModel
 public struct ApprovedOrder: Hashable, Sendable {
   /// What the order asks of the exchange.
   public let terms: OrderTerms
-  /// Entry or exit.
+  /// What it is for.
   public let purpose: OrderPurpose
 
   init(terms: OrderTerms, purpose: OrderPurpose) {

@@ -11,8 +11,8 @@ public enum RiskGate {
   public static func approve(
     _ intent: EntryIntent, in situation: RiskSituation
   ) throws(RiskRefusal) -> ApprovedOrder {
-    try checkPermission(intent.pair, situation)
-    try checkCounts(intent.pair, situation)
+    try checkPermission(intent, situation)
+    try checkCounts(intent, situation)
     try checkLosses(situation)
     guard let instrument = situation.instrument else { throw .unknownPair(intent.pair) }
     guard let price = intent.kind.limitPrice ?? situation.referencePrice else { throw .noPrice(intent.pair) }
@@ -27,13 +27,14 @@ public enum RiskGate {
     }
     let value = try exactly { () throws(ArithmeticError) in try price.times(terms.quantity, rounding: .up) }
     try checkValue(value, situation)
-    return ApprovedOrder(terms: terms, purpose: .entry)
+    return ApprovedOrder(terms: terms, purpose: intent.isAddition ? .addition : .entry)
   }
 
   /// Approves what a bot wants to sell: only the venue's own rules are asked, for caps never hold back an exit.
   ///
   /// - Parameters:
-  ///   - intent: what is to be sold; the quantity is taken down to the venue's step and to its largest order.
+  ///   - intent: what is to be sold; the quantity is taken down to the venue's step and to its largest order. A part of
+  ///     a position is refused where the rest of it could not be sold.
   ///   - instrument: the venue's rules, or nil where it has no such pair.
   ///   - referencePrice: the market's price, by which the venue judges an order, or nil where none is known.
   public static func approve(
@@ -46,19 +47,29 @@ public enum RiskGate {
       quantity: instrument.quantityRoundedDown(
         min(intent.quantity, instrument.largestQuantity(for: intent.kind) ?? intent.quantity), for: intent.kind))
     if let violation = instrument.violation(of: terms, reference: referencePrice) { throw .filter(violation) }
-    return ApprovedOrder(terms: terms, purpose: .exit)
+    guard intent.rest > .zero else { return ApprovedOrder(terms: terms, purpose: .exit) }
+    let rest = OrderTerms(
+      pair: intent.pair, side: .sell, kind: .market,
+      quantity: instrument.quantityRoundedDown(intent.quantity + intent.rest - terms.quantity, for: .market))
+    if let violation = instrument.violation(of: rest, reference: referencePrice) { throw .restTooSmall(violation) }
+    return ApprovedOrder(terms: terms, purpose: .partialExit)
   }
 
-  private static func checkPermission(_ pair: Pair, _ situation: RiskSituation) throws(RiskRefusal) {
+  private static func checkPermission(_ intent: EntryIntent, _ situation: RiskSituation) throws(RiskRefusal) {
+    let pair = intent.pair
     if let reason = situation.entriesHeld { throw .entriesHeld(reason: reason) }
     guard situation.settings.pairs.contains(pair) else { throw .notWhitelisted(pair) }
     guard !situation.settings.pairBlacklist.contains(pair) else { throw .blacklisted(pair) }
+    guard !intent.isAddition else { return }
     guard !situation.hasTradeOfPair else { throw .alreadyInMarket(pair) }
+    if let lock = situation.lock { throw .locked(pair, lock) }
   }
 
-  private static func checkCounts(_ pair: Pair, _ situation: RiskSituation) throws(RiskRefusal) {
+  private static func checkCounts(_ intent: EntryIntent, _ situation: RiskSituation) throws(RiskRefusal) {
     let slots = situation.settings.maxOpenTrades
-    guard situation.openTrades < slots else { throw .slotsFull(limit: slots, open: situation.openTrades) }
+    guard intent.isAddition || situation.openTrades < slots else {
+      throw .slotsFull(limit: slots, open: situation.openTrades)
+    }
     if let limit = situation.settings.risk.maxOpenOrders, situation.openOrders >= limit {
       throw .openOrders(limit: limit, open: situation.openOrders)
     }

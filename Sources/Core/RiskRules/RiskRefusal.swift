@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BotModel
 public import TradingModel
 
 /// Why an order was not approved: one case per rule, with the limit and the value that broke it.
 public enum RiskRefusal: Error, Hashable, Sendable {
   /// The bot opens nothing now.
   case entriesHeld(reason: String)
+  /// A protection holds the pair back, because of how trades went.
+  case locked(Pair, PairLock)
+  /// What would be left of the position could not be sold.
+  case restTooSmall(FilterViolation)
   /// The pair is not in the bot's list.
   case notWhitelisted(Pair)
   /// The pair is in the bot's blacklist.
@@ -43,6 +48,8 @@ public enum RiskRefusal: Error, Hashable, Sendable {
   public var rule: String {
     switch self {
     case .entriesHeld: "entries_held"
+    case .locked: "protections"
+    case .restTooSmall: "rest"
     case .notWhitelisted: "pairs"
     case .blacklisted: "pair_blacklist"
     case .unknownPair: "unknown_pair"
@@ -68,6 +75,8 @@ extension RiskRefusal: CustomStringConvertible {
   public var description: String {
     switch self {
     case .entriesHeld(let reason): "the bot opens nothing now: \(reason)"
+    case .locked(let pair, let lock): "\(lock.method) holds \(pair) back until \(lock.end): \(lock.reason)"
+    case .restTooSmall(let violation): "what would be left could not be sold: \(violation)"
     case .notWhitelisted(let pair): "\(pair) is not one of the bot's pairs"
     case .blacklisted(let pair): "\(pair) is in the bot's pair_blacklist"
     case .unknownPair(let pair): "the venue does not trade \(pair)"

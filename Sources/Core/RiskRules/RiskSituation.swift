@@ -11,12 +11,15 @@ public struct EntryIntent: Hashable, Sendable {
   public let kind: OrderKind
   /// How much of the stake currency it is to take.
   public let stake: Money
+  /// Whether it adds to a trade that is open.
+  public let isAddition: Bool
 
-  /// What a bot wants to open.
-  public init(pair: Pair, kind: OrderKind, stake: Money) {
+  /// What a bot wants to open, or to add.
+  public init(pair: Pair, kind: OrderKind, stake: Money, isAddition: Bool = false) {
     self.pair = pair
     self.kind = kind
     self.stake = stake
+    self.isAddition = isAddition
   }
 }
 
@@ -28,12 +31,15 @@ public struct ExitIntent: Hashable, Sendable {
   public let kind: OrderKind
   /// How much of the base asset; what can't be sold for the step's sake is left.
   public let quantity: Quantity
+  /// How much of the trade's is to stay: above 0 for a part of it.
+  public let rest: Quantity
 
   /// What a bot wants to sell.
-  public init(pair: Pair, kind: OrderKind, quantity: Quantity) {
+  public init(pair: Pair, kind: OrderKind, quantity: Quantity, rest: Quantity = .zero) {
     self.pair = pair
     self.kind = kind
     self.quantity = quantity
+    self.rest = rest
   }
 }
 
@@ -43,6 +49,8 @@ public struct RiskSituation: Hashable, Sendable {
   public var settings: BotSettings
   /// Whether the bot may open anything now; nil, or why not.
   public var entriesHeld: String?
+  /// What holds the pair back because of how trades went, or nil.
+  public var lock: PairLock?
   /// The rules of the pair, or nil where the venue has no such pair.
   public var instrument: InstrumentRules?
   /// The price by which a market order is judged; nil where none is known.
@@ -68,12 +76,13 @@ public struct RiskSituation: Hashable, Sendable {
 
   /// The situation of a bot.
   public init(
-    settings: BotSettings, entriesHeld: String?, instrument: InstrumentRules?, referencePrice: Price?, feeRate: Ratio,
+    settings: BotSettings, entriesHeld: String?, lock: PairLock? = nil, instrument: InstrumentRules?, referencePrice: Price?, feeRate: Ratio,
     openTrades: Int, hasTradeOfPair: Bool, openOrders: Int, free: Money, exposure: Money, exposureOfPair: Money,
     lossToday: Money, drawdown: Ratio
   ) {
     self.settings = settings
     self.entriesHeld = entriesHeld
+    self.lock = lock
     self.instrument = instrument
     self.referencePrice = referencePrice
     self.feeRate = feeRate

@@ -41,6 +41,9 @@ public protocol Strategy: Sendable {
 
   /// How its members voted at the last candle, where it is made of several; else nil.
   var poll: Poll? { get }
+
+  /// What it says of trades, by the values of the last candle; nil where it leaves them to its exit rules.
+  var advice: (any TradeAdvice)? { get }
 }
 
 extension Strategy {
@@ -58,6 +61,9 @@ extension Strategy {
 
   /// It has no members.
   public var poll: Poll? { nil }
+
+  /// Nothing to say of trades.
+  public var advice: (any TradeAdvice)? { nil }
 }
 
 /// Another series that a strategy reads.

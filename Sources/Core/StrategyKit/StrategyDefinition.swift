@@ -14,12 +14,14 @@ public struct StrategyDefinition: Sendable {
   public let parameters: [ParameterDefinition]
   /// The exits that it comes with; a bot may override them.
   public let exitDefaults: ExitRules
+  /// How its signals are followed and its orders are handled.
+  public let settings: StrategySettings
   /// How long the candles are that it decides on; nil where it takes any.
   public let timeframe: Timeframe?
   /// Where it comes from.
   public let source: Source
-  /// What its file asks for and bots can't do yet: keys of the file. A bot of such a strategy is refused.
-  public let unsupportedKeys: [String]
+  /// What its file says of trades and orders beside its exits: the keys, such as `custom_exit`.
+  public let tradeRules: [String]
 
   /// Where a strategy comes from.
   public enum Source: String, Hashable, Sendable, CaseIterable {
@@ -42,8 +44,8 @@ public struct StrategyDefinition: Sendable {
   ///   - build: makes the strategy of checked values.
   public init(
     name: String, summary: String, rules: String, parameters: [ParameterDefinition],
-    exitDefaults: ExitRules = .standard, timeframe: Timeframe? = nil, source: Source = .builtIn,
-    unsupportedKeys: [String] = [],
+    exitDefaults: ExitRules = .standard, settings: StrategySettings = StrategySettings(),
+    timeframe: Timeframe? = nil, source: Source = .builtIn, tradeRules: [String] = [],
     check: @escaping @Sendable (ParameterValues) -> [ParameterFault] = { _ in [] },
     identify: (@Sendable (ParameterValues) -> String)? = nil,
     build: @escaping @Sendable (ParameterValues) -> any Strategy
@@ -54,9 +56,10 @@ public struct StrategyDefinition: Sendable {
     self.rules = rules
     self.parameters = parameters
     self.exitDefaults = exitDefaults
+    self.settings = settings
     self.timeframe = timeframe
     self.source = source
-    self.unsupportedKeys = unsupportedKeys
+    self.tradeRules = tradeRules
     self.check = check
     self.identify = identify
     self.build = build
@@ -103,7 +106,7 @@ public struct StrategyDefinition: Sendable {
   public func isSame(as other: StrategyDefinition) -> Bool {
     guard name == other.name, summary == other.summary,
       parameters.elementsEqual(other.parameters, by: { $0.isSame(as: $1) }), timeframe == other.timeframe,
-      exitDefaults == other.exitDefaults, unsupportedKeys == other.unsupportedKeys
+      exitDefaults == other.exitDefaults, settings == other.settings
     else { return false }
     guard let own = try? values(), let others = try? other.values() else { return false }
     return identity(own) == other.identity(others)

@@ -103,7 +103,9 @@ public struct StrategyRun: Sendable {
         answer = .failed(error)
       }
     }
-    let verdict = Verdict(openTime: candle.openTime, answer: answer, explanation: isExplained ? explanation : nil)
+    let verdict = Verdict(
+      openTime: candle.openTime, answer: answer, explanation: isExplained ? explanation : nil,
+      advice: answer.isOpinion ? strategy.advice : nil)
     last = verdict
     return verdict
   }
@@ -126,5 +128,12 @@ public struct StrategyRun: Sendable {
     case .duplicate, .late, .misaligned: return
     }
     strategy.take(Bar(candle), of: input)
+  }
+}
+
+extension Verdict.Answer {
+  /// Whether the candle was judged by a strategy that has seen enough.
+  fileprivate var isOpinion: Bool {
+    if case .answered = self { true } else { false }
   }
 }

@@ -3,13 +3,15 @@
 public import TradingModel
 
 /// What came of one closed candle at a strategy.
-public struct Verdict: Hashable, Sendable {
+public struct Verdict: Sendable {
   /// The candle's open time.
   public let openTime: Instant
   /// What the strategy answered.
   public let answer: Answer
   /// What it thinks and why, where that was asked for.
   public let explanation: Explanation?
+  /// What it says of trades until the next candle closes.
+  public let advice: (any TradeAdvice)?
 
   /// What a strategy answers.
   public enum Answer: Hashable, Sendable {
@@ -45,14 +47,24 @@ public struct Verdict: Hashable, Sendable {
   }
 
   /// What came of a candle.
-  public init(openTime: Instant, answer: Answer, explanation: Explanation? = nil) {
+  public init(
+    openTime: Instant, answer: Answer, explanation: Explanation? = nil, advice: (any TradeAdvice)? = nil
+  ) {
     self.openTime = openTime
     self.answer = answer
     self.explanation = explanation
+    self.advice = advice
   }
 
   /// The signal, or nil.
   public var signal: Signal? {
     if case .answered(let signal) = answer { signal } else { nil }
+  }
+}
+
+extension Verdict: Equatable {
+  /// Compares all but the advice, which follows from strategy and candles as the rest does.
+  public static func == (left: Verdict, right: Verdict) -> Bool {
+    left.openTime == right.openTime && left.answer == right.answer && left.explanation == right.explanation
   }
 }

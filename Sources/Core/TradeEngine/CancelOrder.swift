@@ -14,7 +14,7 @@ extension TradeEngine {
   /// Takes back every entry order that rests, of one pair or of all.
   func cancelEntries(of pair: Pair? = nil, into step: inout EngineStep) {
     for order in orders.values.sorted(by: { $0.id < $1.id })
-    where order.purpose == .entry && (pair == nil || order.terms.pair == pair) {
+    where order.purpose.isBuying && (pair == nil || order.terms.pair == pair) {
       cancel(order, into: &step)
     }
   }

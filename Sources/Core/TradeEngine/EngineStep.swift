@@ -8,9 +8,9 @@ public import TradingModel
 
 /// What moves an engine.
 public enum EngineEvent: Sendable {
-  /// A candle of a watched pair has closed, and this is what the bot's strategy said. One that is not fresh came so late
-  /// that the next has closed as well: its signal opens nothing, but exits are followed.
-  case candleClosed(Pair, Candle, Verdict, isFresh: Bool)
+  /// A candle of a watched pair has closed, and this is what the bot's strategy said, so many milliseconds after the
+  /// close. Where the next has closed as well by then, its signal opens nothing, but exits are followed.
+  case candleClosed(Pair, Candle, Verdict, delay: Int64)
   /// Somebody traded a pair.
   case traded(Pair, PublicTrade)
   /// The exchange reports on an order.

@@ -10,28 +10,29 @@ struct ExitCheck {
   let feeRate: Ratio
   let tick: Price
 
-  /// Why a trade is to be closed at a price.
-  struct Reason: Hashable {
-    let cause: Decision.Cause
-    let detail: String
-  }
-
   /// The stop for an average entry price, on a tick, never below what was asked.
   func stopPrice(forEntryAt rate: Price) -> Price? {
     guard let price = try? rate.shifted(by: rules.stoploss, rounding: .up) else { return nil }
     return Price(price.value.rounded(toMultipleOf: tick.value, .up))
   }
 
-  /// Moves the stop of a trade after the price, if the rules say so. The stop never goes down.
+  /// Moves the stop of a trade after the price, if the rules say so.
   ///
   /// - Returns: whether it was raised.
-  func raiseStop(of trade: inout Trade, at price: Price) -> Bool {
+  func trailStop(of trade: inout Trade, at price: Price) -> Bool {
     guard let trailing = rules.trailing, let profit = try? trade.profit(at: price, fee: feeRate).ratio else {
       return false
     }
     if trailing.onlyOffsetIsReached, profit < trailing.positiveOffset { return false }
     var distance = Ratio(rules.stoploss.value.magnitude)
     if let positive = trailing.positive, profit > trailing.positiveOffset { distance = positive }
+    return raiseStop(of: &trade, at: price, by: distance)
+  }
+
+  /// Moves the stop of a trade to so far below a price, up to a tick. The stop never goes down.
+  ///
+  /// - Returns: whether it was raised.
+  func raiseStop(of trade: inout Trade, at price: Price, by distance: Ratio) -> Bool {
     guard let shifted = try? price.shifted(by: Ratio(-distance.value), rounding: .up) else { return false }
     let stop = Price(shifted.value.rounded(toMultipleOf: tick.value, .up))
     guard stop > (trade.stopPrice ?? .zero), stop < price else { return false }
@@ -41,18 +42,18 @@ struct ExitCheck {
   }
 
   /// Why the trade is to be closed at a price, or nil.
-  func reason(toClose trade: Trade, at price: Price, now: Instant) -> Reason? {
+  func reason(toClose trade: Trade, at price: Price, now: Instant, isROIHeeded: Bool) -> ExitReason? {
     if let stop = trade.stopPrice, price <= stop {
       let cause: Decision.Cause = trade.isStopTrailing ? .trailingStopLoss : .stopLoss
-      return Reason(cause: cause, detail: "price \(price) has reached the stop \(stop)")
+      return ExitReason(cause, detail: "price \(price) has reached the stop \(stop)")
     }
     let minutes = Int(max(0, now.milliseconds(since: trade.openedAt)) / 60_000)
-    guard let step = rules.roiStep(atMinutes: minutes) else { return nil }
+    guard isROIHeeded, let step = rules.roiStep(atMinutes: minutes) else { return nil }
     if step.ratio.value == -1 {
-      return Reason(cause: .roi, detail: "the trade is \(minutes) minutes old and minimal_roi closes it at any profit")
+      return ExitReason(.roi, detail: "the trade is \(minutes) minutes old and minimal_roi closes it at any profit")
     }
     guard let profit = try? trade.profit(at: price, fee: feeRate).ratio, profit > step.ratio else { return nil }
-    return Reason(
-      cause: .roi, detail: "profit \(profit) at price \(price) is above \(step.ratio) after \(minutes) minutes")
+    return ExitReason(
+      .roi, detail: "profit \(profit) at price \(price) is above \(step.ratio) after \(minutes) minutes")
   }
 }

@@ -5,18 +5,22 @@ public import RiskRules
 public import TradingModel
 
 extension TradeEngine {
-  /// Opens a trade: asks the rules, and places what they approve.
+  /// Opens a trade, or adds to one: asks the rules, and places what they approve.
   ///
   /// - Returns: why nothing was placed, or nil.
   mutating func enter(
-    _ pair: Pair, _ kind: OrderKind, stake: Money?, tag: String, cause: Decision.Cause, into step: inout EngineStep,
-    _ identifiers: IdentifierSource
+    _ pair: Pair, _ kind: OrderKind, stake: Money?, tag: String, cause: Decision.Cause,
+    addingTo trade: TradeID? = nil, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) -> CommandRefusal? {
-    let intent = EntryIntent(pair: pair, kind: kind, stake: stake ?? stakeOfNextEntry())
+    let intent = EntryIntent(
+      pair: pair, kind: kind, stake: stake ?? stakeOfNextEntry(), isAddition: trade != nil)
     do {
-      let approved = try RiskGate.approve(intent, in: situation(of: pair))
+      var situation = situation(of: pair)
+      // A person may enter all the same.
+      if cause == .signal { situation.lock = protectionBook.lock(of: pair, at: now) }
+      let approved = try RiskGate.approve(intent, in: situation)
       place(
-        approved, for: TradeID(identifiers.next()), reason: tag, cause: cause,
+        approved, for: trade ?? TradeID(identifiers.next()), reason: tag, cause: cause,
         detail: "\(approved.terms.quantity) \(pair.base) for a stake of \(intent.stake)", into: &step, identifiers)
       return nil
     } catch {
@@ -28,8 +32,7 @@ extension TradeEngine {
   ///
   /// What rests is not taken back for an exit that would be refused; an entry is, for it must not buy more.
   mutating func exit(
-    _ id: TradeID, _ kind: OrderKind, reason: String, cause: Decision.Cause, detail: String? = nil,
-    into step: inout EngineStep, _ identifiers: IdentifierSource
+    _ id: TradeID, _ kind: OrderKind, _ reason: ExitReason, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
     guard let trade = trades[id], trade.held > .zero else { return }
     let resting = orders(of: id)
@@ -37,23 +40,40 @@ extension TradeEngine {
     let market = markets[trade.pair]
     do {
       let intent = ExitIntent(pair: trade.pair, kind: kind, quantity: trade.held)
-      let isBuying = resting.contains { $0.purpose == .entry }
+      let isBuying = resting.contains(where: \.purpose.isBuying)
       let approved =
         isBuying
         ? nil : try RiskGate.approve(intent, instrument: instruments[intent.pair], referencePrice: market?.lastPrice)
       guard resting.isEmpty, let approved else {
-        pendingExits[id] = PendingExit(kind: kind, reason: reason, cause: cause)
+        pendingExits[id] = PendingExit(kind: kind, reason: reason)
         for order in resting { cancel(order, into: &step) }
         return
       }
       place(
-        approved, for: id, reason: reason, cause: cause,
-        detail: detail ?? "\(approved.terms.quantity) \(trade.pair.base)", into: &step, identifiers)
+        approved, for: id, reason: reason.name, cause: reason.cause, detail: reason.detail(of: approved), into: &step,
+        identifiers)
     } catch {
-      decide(trade.pair, .sell, cause, .refused, rule: error.rule, detail: error.description, into: &step)
-      if resting.isEmpty, isDust(error) { return writeOff(trade, reason: reason, error, into: &step) }
+      decide(trade.pair, .sell, reason.cause, .refused, rule: error.rule, detail: error.description, into: &step)
+      if resting.isEmpty, isDust(error) { return writeOff(trade, reason: reason.name, error, into: &step) }
       refusedExits.insert(id)
       step.refusal = .risk(error)
+    }
+  }
+
+  /// Sells so much of a trade that has no orders, or says why not.
+  mutating func sell(
+    _ quantity: Quantity, of trade: Trade, _ kind: OrderKind, _ reason: ExitReason, into step: inout EngineStep,
+    _ identifiers: IdentifierSource
+  ) {
+    let intent = ExitIntent(pair: trade.pair, kind: kind, quantity: quantity, rest: trade.held - quantity)
+    do {
+      let approved = try RiskGate.approve(
+        intent, instrument: instruments[trade.pair], referencePrice: markets[trade.pair]?.lastPrice)
+      place(
+        approved, for: trade.id, reason: reason.name, cause: reason.cause, detail: reason.detail(of: approved),
+        into: &step, identifiers)
+    } catch {
+      decide(trade.pair, .sell, reason.cause, .refused, rule: error.rule, detail: error.description, into: &step)
     }
   }
 
@@ -74,7 +94,8 @@ extension TradeEngine {
     note(
       .warning, "\(trade.held) \(trade.pair.base) of trade \(trade.id.value) can't be sold and stay behind: \(refusal)",
       into: &step)
-    step.changes.append(.trade(close(trade, reason: reason, at: now)))
+    let closed = close(trade, reason: reason, at: now, into: &step)
+    step.changes.append(.trade(closed))
     step.changes.append(.ledger(ledger))
   }
 

@@ -17,8 +17,8 @@ extension TradeEngine {
     now = max(now, time)
     var step = EngineStep()
     switch event {
-    case .candleClosed(let pair, let candle, let verdict, let isFresh):
-      close(candle, of: pair, verdict, isFresh: isFresh, into: &step, identifiers)
+    case .candleClosed(let pair, let candle, let verdict, let delay):
+      close(candle, of: pair, verdict, delay: delay, into: &step, identifiers)
     case .traded(let pair, let trade): see(trade.price, of: pair, into: &step, identifiers)
     case .order(let report): apply(report, into: &step, identifiers)
     case .command(let command): apply(command, into: &step, identifiers)
@@ -35,6 +35,7 @@ extension TradeEngine {
   public mutating func watch(_ pair: Pair, after candle: Candle? = nil, _ verdict: Verdict? = nil) {
     let sequence = CandleSequence(timeframe: settings.timeframe, last: candle?.openTime)
     failures.current[pair] = nil
+    opinions[pair] = verdict?.advice.map { StandingOpinion(advice: $0) }
     if case .failed(let failure)? = verdict?.answer { failures.current[pair] = failure }
     markets.insert(WatchedMarket(lastPrice: candle?.close, sequence: sequence), of: pair)
   }
@@ -45,6 +46,7 @@ extension TradeEngine {
   public mutating func unwatch(_ pair: Pair) -> Bool {
     guard trades(of: pair).isEmpty, !orders.values.contains(where: { $0.terms.pair == pair }) else { return false }
     markets.remove(pair)
+    opinions[pair] = nil
     failures.current[pair] = nil
     return true
   }

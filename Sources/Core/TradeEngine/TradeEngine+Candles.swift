@@ -9,11 +9,14 @@ import TradingModel
 extension TradeEngine {
   /// A candle has closed: the strategy's signal is followed, and stop and targets are checked at the close.
   mutating func close(
-    _ candle: Candle, of pair: Pair, _ verdict: Verdict, isFresh: Bool, into step: inout EngineStep,
+    _ candle: Candle, of pair: Pair, _ verdict: Verdict, delay: Int64, into step: inout EngineStep,
     _ identifiers: IdentifierSource
   ) {
     guard let place = markets.place(of: pair), markets.values[place].take(candle) else { return }
     step.verdict = verdict
+    opinions[pair] = verdict.advice.map { StandingOpinion(advice: $0) }
+    let lateness = Lateness(of: candle, by: delay, settings.timeframe, conduct)
+    giveUpUnfilled(of: pair, into: &step)
     askAgain(about: pair, into: &step)
     if !refusedExits.isEmpty { refusedExits.subtract(trades(of: pair)) }
     let isTurn = failures.count(verdict.answer, of: pair)
@@ -27,10 +30,13 @@ extension TradeEngine {
       let record = SignalRecord(
         pair: pair, candle: candle.openTime, time: now, signal: signal, explanation: verdict.explanation)
       step.changes.append(.signal(record))
-      follow(record, isFresh: isFresh, into: &step, identifiers)
+      follow(record, lateness, into: &step, identifiers)
     }
     if permission == .closing { closeRest(of: pair, into: &step, identifiers) }
-    if candle.close > .zero { check(pair, at: candle.close, into: &step, identifiers) }
+    if candle.close > .zero {
+      check(pair, at: candle.close, into: &step, identifiers)
+      adjustPositions(of: pair, at: candle.close, isFresh: lateness == nil, into: &step, identifiers)
+    }
     if verdict.signal == nil, verdict.explanation != nil { step.idle = idleDecision(of: pair, verdict) }
   }
 
@@ -63,37 +69,62 @@ extension TradeEngine {
     of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
     for id in trades(of: pair) where !refusedExits.contains(id) && orders(of: id).isEmpty {
-      exit(id, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
+      exit(id, .market, ExitReason(.lifecycle, name: Self.forceExit), into: &step, identifiers)
     }
   }
 
   private mutating func follow(
-    _ record: SignalRecord, isFresh: Bool, into step: inout EngineStep, _ identifiers: IdentifierSource
+    _ record: SignalRecord, _ lateness: Lateness?, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
     let (pair, signal) = (record.pair, record.signal)
     switch signal.action {
-    case .enter where !isFresh:
-      decide(
-        pair, .buy, .signal, .ignored, rule: "late_candle",
-        detail: "the candle of \(record.candle) came after the next one had closed", into: &step)
     case .enter:
-      let refusal = enter(pair, .market, stake: nil, tag: signal.tag, cause: .signal, into: &step, identifiers)
+      if let lateness {
+        return decide(pair, .buy, .signal, .ignored, rule: lateness.rule, detail: lateness.detail, into: &step)
+      }
+      let kind = entryKind(of: pair, at: markets[pair]?.lastPrice, tag: signal.tag)
+      let refusal = enter(pair, kind, stake: nil, tag: signal.tag, cause: .signal, into: &step, identifiers)
       if case .risk(let refusal) = refusal {
         decide(
           pair, .buy, .signal, refusal == .alreadyInMarket(pair) ? .ignored : .refused, rule: refusal.rule,
           detail: refusal.description, into: &step)
       }
-    case .exit:
-      cancelEntries(of: pair, into: &step)
-      let open = trades(of: pair)
-      for id in open {
-        let reason = signal.tag.isEmpty ? "exit_signal" : signal.tag
-        exit(id, .market, reason: reason, cause: .signal, into: &step, identifiers)
-      }
-      if open.isEmpty {
+    case .exit: leave(record, into: &step, identifiers)
+    }
+  }
+
+  /// Follows a signal to exit.
+  private mutating func leave(
+    _ record: SignalRecord, into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    let (pair, signal) = (record.pair, record.signal)
+    guard conduct.useExitSignal else {
+      return decide(
+        pair, .sell, .signal, .ignored, rule: "use_exit_signal", detail: "the strategy says not to heed exit signals",
+        into: &step)
+    }
+    cancelEntries(of: pair, into: &step)
+    let open = trades(of: pair)
+    let name = signal.tag.isEmpty ? "exit_signal" : signal.tag
+    for id in open {
+      guard let trade = trades[id] else { continue }
+      let price = markets[pair]?.lastPrice
+      if let price, let profit = profitHoldingBack(trade, at: price) {
+        opinions[pair, default: StandingOpinion()].waitingExit = name
         decide(
-          pair, .sell, .signal, .ignored, rule: "not_in_market", detail: "no trade of \(pair) is open", into: &step)
+          pair, .sell, .signal, .ignored, rule: "exit_profit_only",
+          detail: "the profit is \(profit), and the signal waits for more than \(conduct.exitProfitOffset)", into: &step)
+      } else if isLeaving(trade) {
+        decide(
+          pair, .sell, .signal, .ignored, rule: "exit_rests", detail: "an order to close the trade rests already",
+          into: &step)
+      } else {
+        exit(id, exitKind(of: trade, at: price), ExitReason(.signal, name: name), into: &step, identifiers)
       }
+    }
+    if open.isEmpty {
+      decide(
+        pair, .sell, .signal, .ignored, rule: "not_in_market", detail: "no trade of \(pair) is open", into: &step)
     }
   }
 
@@ -110,5 +141,27 @@ extension TradeEngine {
         Decision(
           pair: pair, time: now, side: side, cause: cause, outcome: outcome, rule: rule, detail: detail, order: order,
           candle: step.verdict?.openTime, explanation: step.verdict?.explanation)))
+  }
+}
+
+/// Why a candle came too late for its signal to open anything.
+private struct Lateness: Hashable {
+  let rule: String
+  let detail: String
+
+  /// Nil where it came in time.
+  ///
+  /// - Parameter delay: how many milliseconds after its close it came.
+  init?(of candle: Candle, by delay: Int64, _ timeframe: Timeframe, _ conduct: StrategySettings) {
+    let closeTime = timeframe.openTime(after: candle.openTime)
+    if closeTime.advanced(byMilliseconds: delay) >= timeframe.openTime(after: closeTime) {
+      rule = "late_candle"
+      detail = "the candle of \(candle.openTime) came after the next one had closed"
+    } else if let seconds = conduct.entrySignalSeconds, seconds > 0, delay > Int64(seconds) * 1000 {
+      rule = "ignore_buying_expired_candle_after"
+      detail = "the signal came \(delay / 1000) s after its candle's close, and is good for \(seconds) s"
+    } else {
+      return nil
+    }
   }
 }

@@ -10,7 +10,7 @@ extension TradeEngine {
     switch command {
     case .enter(let pair, let stake, let limit):
       step.refusal = enter(
-        pair, kind(limit), stake: stake, tag: "force_entry", cause: .manual, into: &step, identifiers)
+        pair, kind(limit), stake: stake, tag: Self.forceEntry, cause: .manual, into: &step, identifiers)
       if case .risk(let refusal) = step.refusal {
         decide(pair, .buy, .manual, .refused, rule: refusal.rule, detail: refusal.description, into: &step)
       }
@@ -35,12 +35,12 @@ extension TradeEngine {
         for order in entries { cancel(order, into: &step) }
         return
       }
-      exit(trade, kind, reason: "force_exit", cause: .manual, into: &step, identifiers)
+      exit(trade, kind, ExitReason(.manual, name: Self.forceExit), into: &step, identifiers)
     } else {
       guard !isFlat else { return step.refusal = .nothingOpen }
       cancelEntries(into: &step)
       for id in trades.keys.sorted() {
-        exit(id, kind, reason: "force_exit", cause: .manual, into: &step, identifiers)
+        exit(id, kind, ExitReason(.manual, name: Self.forceExit), into: &step, identifiers)
       }
       // One that can't be sold now does not make the others' sale a refusal.
       if !step.requests.isEmpty { step.refusal = nil }
@@ -57,7 +57,7 @@ extension TradeEngine {
     case .closing:
       cancelEntries(into: &step)
       for id in trades.keys.sorted() {
-        exit(id, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
+        exit(id, .market, ExitReason(.lifecycle, name: Self.forceExit), into: &step, identifiers)
       }
     case .halting:
       pendingExits = [:]

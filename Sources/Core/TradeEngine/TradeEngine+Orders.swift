@@ -68,8 +68,8 @@ extension TradeEngine {
     ledger.book(order.terms.side, cost: cost, fee: fill.fee)
     step.changes.append(.fill(fill))
     switch order.purpose {
-    case .entry: bookEntry(fill, cost: cost, of: order, into: &step, identifiers)
-    case .exit: bookExit(fill, cost: cost, of: order, into: &step)
+    case .entry, .addition: bookEntry(fill, cost: cost, of: order, into: &step, identifiers)
+    case .exit, .partialExit: bookExit(fill, cost: cost, of: order, into: &step)
     }
     step.changes.append(.ledger(ledger))
     return true
@@ -81,17 +81,18 @@ extension TradeEngine {
     _ fill: Fill, cost: Money, of order: Order, into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
     let isFirst = order.filled == fill.quantity
+    let isOver = order.purpose == .addition || !isFirst
     var trade =
       trades[order.trade]
       ?? Trade(
-        id: isFirst ? order.trade : TradeID(identifiers.next()), pair: order.terms.pair, enterTag: order.reason,
+        id: isOver ? TradeID(identifiers.next()) : order.trade, pair: order.terms.pair, enterTag: order.reason,
         openedAt: fill.time, entered: .none, highestPrice: fill.price, lowestPrice: fill.price)
-    trade.entered.quantity = trade.entered.quantity + fill.quantity
-    trade.entered.cost = trade.entered.cost + cost
-    trade.entered.fee = trade.entered.fee + fill.fee
+    trade.entered.add(fill.quantity, cost: cost, fee: fill.fee, isFirst: isFirst || trade.entered.orders == 0)
     if !trade.isStopTrailing, let rate = trade.entered.rate {
-      trade.stopPrice = exitCheck(of: trade.pair).stopPrice(forEntryAt: rate)
-      trade.initialStopPrice = trade.stopPrice
+      let stop = exitCheck(of: trade.pair).stopPrice(forEntryAt: rate)
+      // What is added to a trade never lowers its stop.
+      if trade.entered.orders == 1 { trade.initialStopPrice = stop }
+      if trade.entered.orders == 1 || (stop ?? .zero) > (trade.stopPrice ?? .zero) { trade.stopPrice = stop }
     }
     hold(trade)
     step.changes.append(.trade(trade))
@@ -108,11 +109,9 @@ extension TradeEngine {
       // What no trade held was sold all the same: the money is there, and counts as made.
       return ledger.close(profit: cost - fill.fee, at: fill.time)
     }
-    trade.exited.quantity = trade.exited.quantity + fill.quantity
-    trade.exited.cost = trade.exited.cost + cost
-    trade.exited.fee = trade.exited.fee + fill.fee
+    trade.exited.add(fill.quantity, cost: cost, fee: fill.fee, isFirst: order.filled == fill.quantity)
     if trade.held <= .zero {
-      trade = close(trade, reason: order.reason, at: fill.time)
+      trade = close(trade, reason: order.reason, at: fill.time, into: &step)
       for other in orders(of: trade.id) where other.id != order.id { cancel(other, into: &step) }
     } else {
       hold(trade)
@@ -120,10 +119,10 @@ extension TradeEngine {
     step.changes.append(.trade(trade))
   }
 
-  /// Takes a trade out of the open ones and books what it made.
+  /// Takes a trade out of the open ones, books what it made, and has the protections look at it.
   ///
   /// - Returns: the closed trade.
-  mutating func close(_ trade: Trade, reason: String, at time: Instant) -> Trade {
+  mutating func close(_ trade: Trade, reason: String, at time: Instant, into step: inout EngineStep) -> Trade {
     let outlay = trade.entered.cost + trade.entered.fee
     let profit = trade.exited.cost - trade.exited.fee - outlay
     var closed = trade
@@ -133,25 +132,33 @@ extension TradeEngine {
     release(trade)
     pendingExits[trade.id] = nil
     refusedExits.remove(trade.id)
+    exitTimeouts[trade.id] = nil
+    for lock in protectionBook.take(closed) {
+      let what = lock.pair?.description ?? "the bot's pairs"
+      note(.info, "\(lock.method) holds \(what) back until \(lock.end): \(lock.reason)", into: &step)
+    }
     return closed
   }
 
   /// Ends an order that is final, and goes on with what waited for it.
   private mutating func finish(_ order: Order, into step: inout EngineStep, _ identifiers: IdentifierSource) {
     if orders.removeValue(forKey: order.id) != nil { remember(order) }
-    guard trades[order.trade] != nil else { return }
+    let wasTimedOut = timedOut.remove(order.id) != nil
+    guard let trade = trades[order.trade] else { return }
     if let pending = pendingExits[order.trade] {
       guard orders(of: order.trade).isEmpty else { return }
       pendingExits[order.trade] = nil
-      return exit(order.trade, pending.kind, reason: pending.reason, cause: pending.cause, into: &step, identifiers)
+      return exit(order.trade, pending.kind, pending.reason, into: &step, identifiers)
     }
     switch (order.purpose, order.status) {
     case (.exit, .filled) where permission != .halting:
       // The venue takes only so much in one order, or not the last of it: the rest is sold or written off.
-      exit(order.trade, order.terms.kind, reason: order.reason, cause: .lifecycle, into: &step, identifiers)
+      exit(
+        order.trade, order.terms.kind, ExitReason(.lifecycle, name: order.reason), into: &step, identifiers)
     case (.exit, .rejected), (.exit, .expired): refusedExits.insert(order.trade)
-    case (.entry, _) where permission == .closing:
-      exit(order.trade, .market, reason: "force_exit", cause: .lifecycle, into: &step, identifiers)
+    case (.exit, .canceled) where wasTimedOut: countTimeout(of: trade, into: &step, identifiers)
+    case (.entry, _) where permission == .closing, (.addition, _) where permission == .closing:
+      exit(order.trade, .market, ExitReason(.lifecycle, name: Self.forceExit), into: &step, identifiers)
     default: break
     }
   }

@@ -9,6 +9,7 @@ extension TradeEngine {
   mutating func see(_ price: Price, of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource) {
     guard price > .zero else { return }
     markets.update(pair) { $0.lastPrice = price }
+    giveUpUnfilled(of: pair, into: &step)
     check(pair, at: price, into: &step, identifiers)
   }
 
@@ -28,14 +29,12 @@ extension TradeEngine {
     trade.highestPrice = max(trade.highestPrice, price)
     trade.lowestPrice = min(trade.lowestPrice, price)
     let exitCheck = exitCheck(of: trade.pair)
-    if pendingExits[trade.id] == nil, let reason = exitCheck.reason(toClose: trade, at: price, now: now) {
+    if pendingExits[trade.id] == nil, let reason = reasonToClose(trade, at: price, exitCheck) {
       hold(trade)
       guard !refusedExits.contains(trade.id), !hasMarketExit(trade.id) else { return }
-      exit(
-        trade.id, .market, reason: reason.cause.rawValue, cause: reason.cause, detail: reason.detail, into: &step,
-        identifiers)
+      exit(trade.id, reason.isStop ? .market : exitKind(of: trade, at: price), reason, into: &step, identifiers)
     } else {
-      if exitCheck.raiseStop(of: &trade, at: price) { step.changes.append(.trade(trade)) }
+      if raiseStop(of: &trade, at: price, exitCheck) { step.changes.append(.trade(trade)) }
       // Who is shown the trades shares them: what has not changed is not copied.
       if trade != before { hold(trade) }
     }

@@ -32,6 +32,9 @@ public struct TradeEngine: Sendable {
   /// How its strategies fail.
   public internal(set) var failures = StrategyFailures()
 
+  /// How signals are followed and orders handled.
+  public let conduct: StrategySettings
+
   /// The latest time that the engine knows, by the venue's clock.
   public internal(set) var now: Instant
 
@@ -45,6 +48,17 @@ public struct TradeEngine: Sendable {
   var pendingExits: [TradeID: PendingExit] = [:]
   /// Trades whose exit was refused or ended by the exchange; they are tried again at the next closed candle.
   var refusedExits: Set<TradeID> = []
+  /// What the strategy said of pairs at their last closed candles, where it matters until the next.
+  var opinions: [Pair: StandingOpinion] = [:]
+  /// Orders that are taken back because they were not filled in time.
+  var timedOut: Set<OrderID> = []
+  /// How many exits of trades were not filled in time, since the engine began.
+  var exitTimeouts: [TradeID: Int] = [:]
+  /// What is not traded for a while, because of how trades went.
+  var protectionBook: ProtectionBook
+
+  /// The reasons of orders that a person, or the end of a bot, asked for.
+  static let (forceEntry, forceExit) = ("force_entry", "force_exit")
 
   /// What a bot may do.
   public enum Permission: Hashable, Sendable {
@@ -60,8 +74,7 @@ public struct TradeEngine: Sendable {
 
   struct PendingExit: Hashable, Sendable {
     let kind: OrderKind
-    let reason: String
-    let cause: Decision.Cause
+    let reason: ExitReason
   }
 
   /// A brain that goes on where a journal ends, or begins where it is empty.
@@ -69,28 +82,33 @@ public struct TradeEngine: Sendable {
   /// - Parameters:
   ///   - bot: whose brain it is.
   ///   - settings: how the bot is set up.
+  ///   - conduct: how its strategy wants signals to be followed and orders to be handled.
   ///   - permission: what it may do.
   ///   - ledger: what its money has come to.
   ///   - openTrades: its open trades.
   ///   - openOrders: its orders that aren't final.
   ///   - fills: the fills of those orders.
+  ///   - closedTrades: the trades that it has closed lately, as far back as ``StrategySettings/protectionHorizon(on:)``.
   ///   - epoch: the installation's epoch, for the identities of new orders.
   ///   - feeRate: what the exchange takes of an order's value.
   ///   - instruments: the venue's rules for every pair that it has.
   ///   - now: the venue's time.
   public init(
-    bot: BotNumber, settings: BotSettings, permission: Permission, ledger: BotLedger, openTrades: [Trade] = [],
-    openOrders: [Order] = [], fills: [Fill] = [], epoch: UInt32, feeRate: Ratio,
-    instruments: [Pair: InstrumentRules] = [:], now: Instant
+    bot: BotNumber, settings: BotSettings, conduct: StrategySettings = StrategySettings(), permission: Permission,
+    ledger: BotLedger, openTrades: [Trade] = [], openOrders: [Order] = [], fills: [Fill] = [],
+    closedTrades: [Trade] = [], epoch: UInt32, feeRate: Ratio, instruments: [Pair: InstrumentRules] = [:], now: Instant
   ) {
     self.bot = bot
     self.settings = settings
+    self.conduct = conduct
     self.permission = permission
     self.ledger = ledger
     self.epoch = epoch
     self.feeRate = feeRate
     self.instruments = instruments
     self.now = now
+    protectionBook = ProtectionBook(
+      conduct.protections, timeframe: settings.timeframe, equity: ledger.equity, after: closedTrades)
     markets = MarketTable(capacity: settings.pairs.count)
     for trade in openTrades { hold(trade) }
     for order in openOrders { orders[order.id] = order }
@@ -154,7 +172,7 @@ extension TradeEngine {
   /// What an order holds back of the money in hand: what is left of it at its price, or at the last one for a market
   /// order, with the fee. Where no price is known it holds back everything.
   func reservation(of order: Order) -> Money {
-    guard order.purpose == .entry else { return .zero }
+    guard order.purpose.isBuying else { return .zero }
     guard let price = order.terms.kind.limitPrice ?? markets[order.terms.pair]?.lastPrice,
       let value = try? price.times(order.remaining, rounding: .up), let fee = try? value.times(feeRate, rounding: .up)
     else { return max(.zero, ledger.cash) }

@@ -4,8 +4,12 @@
 public enum OrderPurpose: String, Hashable, Sendable {
   /// It opens a trade.
   case entry
+  /// It adds to one.
+  case addition
   /// It closes one.
   case exit
+  /// It sells a part of one, which goes on.
+  case partialExit = "partial_exit"
 }
 
 /// An order of ours: what was asked, and what has become of it.
@@ -16,7 +20,7 @@ public struct Order: Hashable, Sendable {
   public let clientOrderID: ClientOrderID
   /// The trade that it belongs to.
   public let trade: TradeID
-  /// Entry or exit.
+  /// What it is for.
   public let purpose: OrderPurpose
   /// What was asked.
   public let terms: OrderTerms

@@ -14,7 +14,7 @@ final class BotSlot {
   /// What judges its pairs.
   var runs: [Pair: SharedRun] = [:]
   var engine: TradeEngine
-  /// The pairs of its open trades, as the shard has them in its index.
+  /// The pairs of its open trades and resting orders, as the shard has them in its index: it sees their prices.
   var heldPairs: Set<Pair> = []
   /// The pairs of its open trades and orders, as the shard has them in its index.
   var involvedPairs: Set<Pair> = []

@@ -32,7 +32,7 @@ extension ShardBots {
     _ candle: Candle, of key: SeriesKey, for bots: [SeriesWatcher], _ receivedAt: ContinuousClock.Instant?
   ) {
     let closeTime = key.timeframe.openTime(after: candle.openTime)
-    let isFresh = environment.clock.now() < key.timeframe.openTime(after: closeTime)
+    let delay = max(0, environment.clock.now().milliseconds(since: closeTime))
     refreshInstruments()
     var waiting: Set<ObjectIdentifier> = []
     for watcher in bots {
@@ -48,7 +48,7 @@ extension ShardBots {
         }
       }
       guard let verdict = shared.run.judge(candle, isExplained: true) else { continue }
-      step(watcher.slot, .candleClosed(key.pair, candle, verdict, isFresh: isFresh), at: closeTime)
+      step(watcher.slot, .candleClosed(key.pair, candle, verdict, delay: delay), at: closeTime)
     }
   }
 
@@ -57,8 +57,9 @@ extension ShardBots {
     let key = shared.identity.series
     guard let verdict = shared.run.judge(candle, isExplained: true) else { return }
     let closeTime = key.timeframe.openTime(after: candle.openTime)
+    let delay = max(key.timeframe.milliseconds, environment.clock.now().milliseconds(since: closeTime))
     for watcher in watchers[key] ?? [] where watcher.run === shared {
-      step(watcher.slot, .candleClosed(key.pair, candle, verdict, isFresh: false), at: closeTime)
+      step(watcher.slot, .candleClosed(key.pair, candle, verdict, delay: delay), at: closeTime)
     }
   }
 

@@ -59,10 +59,10 @@ extension ShardBots {
   private func engine(of launch: BotLaunch, at now: Instant) -> TradeEngine {
     let (record, history) = (launch.record, launch.history)
     return TradeEngine(
-      bot: record.number, settings: record.settings, permission: launch.permission,
+      bot: record.number, settings: record.settings, conduct: launch.strategy.settings, permission: launch.permission,
       ledger: history.ledger ?? BotLedger(initial: record.settings.dryRunWallet, at: now),
       openTrades: history.openTrades, openOrders: history.openOrders, fills: history.fills,
-      epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments, now: now)
+      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments, now: now)
   }
 
   /// Begins to watch a pair, unless the bot does: a strategy that has seen candles keeps what it knows.

@@ -152,7 +152,9 @@ struct ShardBots {
 
   /// Brings the index of who has to do with which pair up to a bot.
   mutating func index(_ slot: BotSlot) {
-    let held = Set(slot.engine.trades.values.map(\.pair))
+    // Trades move stops, and time moves orders that rest.
+    let resting = slot.engine.orders.values.filter { $0.terms.kind.limitPrice != nil }.map(\.terms.pair)
+    let held = Set(slot.engine.trades.values.map(\.pair) + resting)
     let involvedPairs = held.union(slot.engine.orders.values.map(\.terms.pair))
     for pair in slot.heldPairs.subtracting(held) { removeHolder(slot, of: pair) }
     for pair in held.subtracting(slot.heldPairs) {

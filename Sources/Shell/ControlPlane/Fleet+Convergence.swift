@@ -57,7 +57,7 @@ extension Fleet {
     }
     board.update(number) { $0.stage = permission.isForWork ? .starting : .stopping }
     do {
-      let history = try await store.history(of: number)
+      let history = try await history(of: entry, with: strategy)
       let series = entry.ownSeries
       board.update(number) { $0.hasEngine = true }
       try await shard(of: number).launch(
@@ -73,6 +73,19 @@ extension Fleet {
     } catch {
       loseEngine(of: number)
     }
+  }
+
+  /// Where a bot's engine left off, with the closed trades that its strategy's protections look at.
+  private func history(
+    of entry: BotEntry, with strategy: StrategyDefinition
+  ) async throws(JournalError) -> BotHistory {
+    let number = entry.record.number
+    var history = try await store.history(of: number)
+    let horizon = strategy.settings.protectionHorizon(on: entry.record.settings.timeframe)
+    guard horizon > 0 else { return history }
+    let start = clock.now().advanced(byMilliseconds: -horizon)
+    history.closedTrades = try await store.closedTrades(of: number, since: start)
+    return history
   }
 
   /// Tells a bot's engine what it may do and which pairs to watch now. Called in the bot's turn.

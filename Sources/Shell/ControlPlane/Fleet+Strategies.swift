@@ -38,7 +38,9 @@ extension Fleet: StrategyService {
         for entry in entries {
           let isConcerned = kind == .changed && concerned.contains(entry.record.number)
           bots.append(
-            try await take(after[name], values[entry.record.number], in: entry, isConcerned: isConcerned, by: caller))
+            try await take(
+              after[name], values[entry.record.number], in: entry,
+              formerRules: isConcerned ? before[name]?.tradeRules : nil, by: caller))
         }
         changes.append(StrategyReloadView.Change(name: name, kind: kind, bots: bots))
       }
@@ -58,11 +60,6 @@ extension Fleet: StrategyService {
       guard let strategy = after[name] else {
         faults.append(FieldError(name, value: nil, "its file has gone, and it is the strategy of \(bots)"))
         continue
-      }
-      if !strategy.unsupportedKeys.isEmpty {
-        let keys = strategy.unsupportedKeys.joined(separator: ", ")
-        faults.append(
-          FieldError(name, value: nil, "it asks for \(keys), which bots can't do yet; it is used by \(bots)"))
       }
       let known = Set(strategy.parameters.map(\.name))
       for entry in entries {
@@ -106,12 +103,14 @@ extension Fleet: StrategyService {
   }
 
   /// Has a bot go on with its strategy as it is now: an engine at work is brought up anew from its journal.
+  ///
+  /// - Parameter formerRules: the strategy's rules about trades before; nil for a bot that is not concerned.
   private func take(
-    _ strategy: StrategyDefinition?, _ values: ParameterValues?, in entry: BotEntry,
-    isConcerned: Bool, by caller: Caller
+    _ strategy: StrategyDefinition?, _ values: ParameterValues?, in entry: BotEntry, formerRules: [String]?,
+    by caller: Caller
   ) async throws(ControlError) -> StrategyReloadView.Bot {
     let name = entry.record.settings.name
-    guard isConcerned, let strategy, let values else { return Self.report(entry, "nothing changes") }
+    guard let formerRules, let strategy, let values else { return Self.report(entry, "nothing changes") }
     return try await turns.withTurn(name) { () throws(ControlError) in
       guard let entry = board.entry(entry.record.number) else { return Self.report(entry, "it is being deleted") }
       _ = try await keep(
@@ -125,16 +124,21 @@ extension Fleet: StrategyService {
         }
       }
       signal(.converge(entry.record.number))
-      return Self.report(entry, Self.note(strategy, entry))
+      return Self.report(entry, Self.note(strategy, entry, formerRules: formerRules))
     }
   }
 
-  private static func note(_ strategy: StrategyDefinition, _ entry: BotEntry) -> String {
-    let isOwn = entry.record.settings.exits == strategy.exitDefaults
-    let signals = "it follows the file's signals from the next closed candle on"
-    if isOwn { return signals }
-    let trades = entry.openTrades.isEmpty ? "" : ", its \(entry.openTrades.count) open trades among them"
-    return signals + "; it keeps its own minimal_roi, stoploss and trailing stop\(trades): edit the bot to change them"
+  private static func note(_ strategy: StrategyDefinition, _ entry: BotEntry, formerRules: [String]) -> String {
+    var parts = ["it follows the file's signals from the next closed candle on"]
+    let rules = strategy.tradeRules + formerRules.filter { !strategy.tradeRules.contains($0) }
+    if !rules.isEmpty, !entry.openTrades.isEmpty {
+      parts.append("its \(entry.openTrades.count) open trades follow \(rules.joined(separator: ", ")) as the file has them")
+    }
+    if entry.record.settings.exits != strategy.exitDefaults {
+      let trades = entry.openTrades.isEmpty ? "" : ", its \(entry.openTrades.count) open trades among them"
+      parts.append("it keeps its own minimal_roi, stoploss and trailing stop\(trades): edit the bot to change them")
+    }
+    return parts.joined(separator: "; ")
   }
 
   private static func report(_ entry: BotEntry, _ note: String) -> StrategyReloadView.Bot {

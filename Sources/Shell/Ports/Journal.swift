@@ -42,6 +42,8 @@ public struct BotHistory: Sendable {
   public let openOrders: [Order]
   /// The fills of those orders.
   public let fills: [Fill]
+  /// The trades that it has closed lately, oldest first, where its strategy's protections look at them.
+  public var closedTrades: [Trade] = []
 
   /// What is needed to go on with a bot.
   public init(ledger: BotLedger?, openTrades: [Trade], openOrders: [Order], fills: [Fill]) {

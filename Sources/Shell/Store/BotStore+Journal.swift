@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import BotModel
+public import BotModel
 import ControlAPI
 import GRDB
 public import Ports
@@ -30,6 +30,21 @@ extension BotStore: Journal {
     do {
       return try await histories(of: [bot])[bot]
         ?? BotHistory(ledger: nil, openTrades: [], openOrders: [], fills: [])
+    } catch {
+      throw error.journalError
+    }
+  }
+
+  /// The trades that a bot has closed since a moment, in the order in which they were closed.
+  public func closedTrades(of bot: BotNumber, since time: Instant) async throws(JournalError) -> [Trade] {
+    do {
+      return try await read { database in
+        try Row.fetchAll(
+          database,
+          sql: "SELECT \(TradeRows.columns) FROM trades WHERE bot = ? AND closed_at >= ? ORDER BY closed_at, id",
+          arguments: [bot.value, time.milliseconds]
+        ).map(TradeRows.trade)
+      }
     } catch {
       throw error.journalError
     }

@@ -10,7 +10,7 @@ enum Schema {
   /// The number of the last step.
   static var version: Int { steps.count }
 
-  private static let steps = [first, second]
+  private static let steps = [first, second, third]
 
   /// Takes the steps that are missing, each in a transaction of its own.
   static func migrate(_ database: Database, newEpoch: UInt32) throws {
@@ -133,5 +133,13 @@ enum Schema {
     INSERT INTO decisions (id, bot, pair, time, side, cause, outcome, rule, detail, order_id)
       SELECT id, bot, pair, time, side, cause, outcome, rule, detail, order_id FROM decisions_before;
     DROP TABLE decisions_before;
+    """
+
+  /// How many orders a trade's entries and exits came from.
+  private static let third = """
+    ALTER TABLE trades ADD COLUMN entered_orders INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE trades ADD COLUMN exited_orders INTEGER NOT NULL DEFAULT 0;
+    UPDATE trades SET exited_orders = (
+      SELECT count(*) FROM orders WHERE orders.trade = trades.id AND purpose = 'exit' AND filled <> '0');
     """
 }

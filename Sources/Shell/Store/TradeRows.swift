@@ -7,9 +7,9 @@ import TradingModel
 /// Trades and ledgers as rows.
 enum TradeRows {
   static let columns = """
-    id, pair, enter_tag, opened_at, entered_quantity, entered_cost, entered_fee, exited_quantity, exited_cost, \
-    exited_fee, stop_price, initial_stop_price, is_stop_trailing, highest_price, lowest_price, closed_at, exit_reason, \
-    profit, profit_ratio
+    id, pair, enter_tag, opened_at, entered_quantity, entered_cost, entered_fee, entered_orders, exited_quantity, \
+    exited_cost, exited_fee, exited_orders, stop_price, initial_stop_price, is_stop_trailing, highest_price, \
+    lowest_price, closed_at, exit_reason, profit, profit_ratio
     """
   static let ledgerColumns = "initial, cash, realized, peak_equity, day, realized_today"
 
@@ -17,8 +17,8 @@ enum TradeRows {
   static func write(_ trade: Trade, of bot: BotNumber, to database: Database) throws -> OrderRows.Change {
     try database.cachedStatement(
       sql: """
-        UPDATE trades SET entered_quantity = ?, entered_cost = ?, entered_fee = ?, exited_quantity = ?,
-          exited_cost = ?, exited_fee = ?, stop_price = ?, initial_stop_price = ?, is_stop_trailing = ?,
+        UPDATE trades SET entered_quantity = ?, entered_cost = ?, entered_fee = ?, entered_orders = ?,
+          exited_quantity = ?, exited_cost = ?, exited_fee = ?, exited_orders = ?, stop_price = ?, initial_stop_price = ?, is_stop_trailing = ?,
           highest_price = ?, lowest_price = ?, closed_at = ?, exit_reason = ?, profit = ?, profit_ratio = ?
         WHERE id = ? AND bot = ? AND closed_at IS NULL
         """
@@ -26,7 +26,8 @@ enum TradeRows {
     if database.changesCount > 0 { return .updated }
     try database.cachedStatement(
       sql: """
-        INSERT INTO trades (\(columns), bot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO trades (\(columns), bot)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [trade.id.value, trade.pair.description, trade.enterTag, trade.openedAt.milliseconds]
@@ -37,7 +38,8 @@ enum TradeRows {
   private static func progress(of trade: Trade) -> StatementArguments {
     [
       trade.entered.quantity.description, trade.entered.cost.description, trade.entered.fee.description,
-      trade.exited.quantity.description, trade.exited.cost.description, trade.exited.fee.description,
+      trade.entered.orders, trade.exited.quantity.description, trade.exited.cost.description,
+      trade.exited.fee.description, trade.exited.orders,
       trade.stopPrice?.description, trade.initialStopPrice?.description, trade.isStopTrailing,
       trade.highestPrice.description, trade.lowestPrice.description, trade.closing?.closedAt.milliseconds,
       trade.closing?.reason, trade.closing?.profit.description, trade.closing?.profitRatio.description,
@@ -61,7 +63,8 @@ enum TradeRows {
 
   private static func turnover(_ reader: inout RowReader) throws -> Trade.Turnover {
     Trade.Turnover(
-      quantity: Quantity(try reader.decimal()), cost: Money(try reader.decimal()), fee: Money(try reader.decimal()))
+      quantity: Quantity(try reader.decimal()), cost: Money(try reader.decimal()), fee: Money(try reader.decimal()),
+      orders: Int(try reader.integer()))
   }
 
   private static func closing(_ reader: inout RowReader) throws -> Trade.Closing? {

@@ -85,10 +85,10 @@ enum StrategyCheckText {
     guard faults.isEmpty else { return faults }
     let strategy = answer["strategy"]
     let warmUp = answer["warm_up"]?.int64.map { ", answers after \($0) candles" } ?? ""
-    let unsupported = (strategy?["unsupported_keys"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
+    let rules = (strategy?["trade_rules"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
     let parameters = strategy?["parameters"]?.array?.count ?? 0
     return ["\(file): strategy \(strategy?["name"]?.string ?? "?") is in order: \(parameters) parameters\(warmUp)"]
-      + (unsupported.isEmpty ? [] : ["\(file): bots can't do yet what it asks for: \(unsupported)"])
+      + (rules.isEmpty ? [] : ["\(file): of trades it says \(rules)"])
   }
 }
 

@@ -102,13 +102,7 @@ struct BotReader {
 
   private mutating func readStrategy() -> StrategyDefinition? {
     let name = node["strategy"]?.string ?? ""
-    if let strategy = catalog.strategy(named: name) {
-      guard !strategy.unsupportedKeys.isEmpty else { return strategy }
-      let keys = strategy.unsupportedKeys.joined(separator: ", ")
-      faults.append(
-        FieldError("strategy", value: name, "its file asks for \(keys), which bots can't do yet; take it out"))
-      return nil
-    }
+    if let strategy = catalog.strategy(named: name) { return strategy }
     let known = catalog.strategies.map(\.name)
     let hint = suggestion(for: name, among: known)
     faults.append(

@@ -196,7 +196,8 @@ extension AnswerSchemas {
       .required("summary", .text(.any)), .required("rules", .text(.any)),
       .required("parameters", .list(parameter)),
       .required(
-        "unsupported_keys", .list(.text(.any), "What its file asks for and bots can't do yet; such a bot is refused.")),
+        "trade_rules",
+        .list(.text(.any), "What its file says of trades and orders beside its exits: keys such as custom_exit.")),
     ] + exits, "A strategy.", name: "Strategy")
 
   static let strategyCheck = Schema.object(

@@ -15,7 +15,7 @@ extension StrategyDefinition {
         .init(key: "summary", value: .string(summary)),
         .init(key: "rules", value: .string(rules)),
         .init(key: "parameters", value: .array(parameters.map(\.node))),
-        .init(key: "unsupported_keys", value: .array(unsupportedKeys.map { .string($0) })),
+        .init(key: "trade_rules", value: .array(tradeRules.map { .string($0) })),
       ] + exitDefaults.members)
   }
 }

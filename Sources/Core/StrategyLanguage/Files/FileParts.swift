@@ -14,7 +14,6 @@ struct FileParts {
   var parameters: [ParameterDefinition] = []
   var exitRules = ExitRules.standard
   var settings = StrategySettings()
-  var protections: [Protection] = []
   var rules = FileRules()
 
   /// How many names, rules and protections a file has at most.
@@ -43,7 +42,7 @@ struct FileParts {
     guard let timeframe, let name else { return nil }
     return StrategyFile(
       name: name, summary: summary, timeframe: timeframe, startupCandles: startup?.candles ?? startupCandles,
-      parameters: parameters, exitRules: exitRules, settings: settings, protections: protections, rules: rules,
+      parameters: parameters, exitRules: exitRules, settings: settings, rules: rules,
       source: source.map(SourceText.init), startup: startup)
   }
 
@@ -76,7 +75,7 @@ struct FileParts {
     case "entry_price": rules.entryPrice = reader.expression(node, key)
     case "exit_price": rules.exitPrice = reader.expression(node, key)
     case "adjust_position": readAdjustments(node, &reader)
-    case "protections": protections = ProtectionReader.read(node, &reader)
+    case "protections": settings.protections = ProtectionReader.read(node, &reader)
     default: readSetting(key, node, &reader)
     }
   }

@@ -20,10 +20,8 @@ public struct StrategyFile: Sendable {
   public let parameters: [ParameterDefinition]
   /// `minimal_roi`, `stoploss` and the `trailing_` keys.
   public let exitRules: ExitRules
-  /// What is set beside rules and exits.
+  /// What is set beside rules and exits, `protections` among it.
   public let settings: StrategySettings
-  /// `protections`, in order.
-  public let protections: [Protection]
 
   let rules: FileRules
   let source: SourceText?

@@ -40,3 +40,20 @@ extension PlanIdentity {
     }
   }
 }
+
+extension StrategyPlan {
+  /// What of it is shown, and what its rules about trades say, as a text: plans of equal ``identity`` and words answer
+  /// alike.
+  var words: String {
+    func text(_ rule: PlanRule) -> String { "\(rule.tag): \(rule.text)" }
+    let parts: [(String, [String])] = [
+      ("values", values.map(\.name)), ("enter", enter.map(text)), ("exit", exit.map(text)),
+      ("custom_exit", zip(trade.exitTags, trade.exits).map { "\($0): \($1.text)" }),
+      ("custom_stoploss", [trade.stoploss?.text ?? ""]),
+      ("adjust_position", trade.adjustments.map { "\($0.tag): \($0.condition.text) \($0.isAdding) \($0.amount.text)" }),
+      ("max_entries", [trade.entriesAddedMax.map { "\($0)" } ?? ""]),
+      ("prices", [trade.entryPriceProgram?.text ?? "", trade.exitPriceProgram?.text ?? ""]),
+    ]
+    return parts.map { "\($0): \($1.joined(separator: "; "))" }.joined(separator: "\n")
+  }
+}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import StrategyKit
+
 /// An expression over a trade and the values of a candle, as instructions whose results later ones use.
 struct TradeProgram: Sendable {
   private var instructions: [Instruction] = []
@@ -49,6 +51,19 @@ struct TradeProgram: Sendable {
       for operand in graph.nodes[index].operands where isNeeded.insert(operand).inserted { unread.append(operand) }
     }
     return isNeeded.sorted()
+  }
+
+  /// What it computes: programs of equal texts compute the same of equal rows.
+  var text: String {
+    instructions.map { instruction in
+      switch instruction {
+      case .constant(let value): "#\(value)"
+      case .slot(let slot): "v\(slot)"
+      case .field(let field): field.rawValue
+      case .tagIs(let tag): "tag=\(tag)"
+      case .scalar(let scalar, let a, let b, let c): "s\(scalar.rawValue)(\(a),\(b),\(c))"
+      }
+    }.joined(separator: " ")
   }
 
   /// The value for a trade at a candle; not a number where it is undefined.

@@ -16,12 +16,17 @@ public struct PlanStrategy: Strategy {
   /// to be there by then.
   public let warmUp: Int
 
+  private let isAdvising: Bool
+
   /// A strategy of a plan that has seen nothing.
   ///
-  /// - Parameter startupCandles: how many candles of each series are taken before the first signal; what the plan needs
-  ///   where that is more.
-  public init(_ plan: StrategyPlan, startupCandles: Int) {
+  /// - Parameters:
+  ///   - startupCandles: how many candles of each series are taken before the first signal; what the plan needs where
+  ///     that is more.
+  ///   - isAdvising: whether it gives ``advice`` though the plan has no rules about trades.
+  public init(_ plan: StrategyPlan, startupCandles: Int, isAdvising: Bool = false) {
     run = plan.start(largerCandles: .given)
+    self.isAdvising = isAdvising || !plan.trade.isEmpty
     warmUp = max(plan.startupCandles, startupCandles)
   }
 
@@ -74,6 +79,11 @@ public struct PlanStrategy: Strategy {
     return numbers.isEmpty ? rule.text : "\(rule.text) (\(numbers))"
   }
 
+  /// What the file's rules say of trades at the last candle, where it has such rules.
+  public var advice: (any TradeAdvice)? {
+    isAdvising ? PlanAdvice(rules: run.plan.trade, row: run.row) : nil
+  }
+
   /// What the file names under `indicators`; conditions are 1 or 0.
   public var readings: [Reading] {
     zip(run.plan.values, run.row.values).compactMap { value, number in
@@ -89,8 +99,8 @@ extension StrategyFile {
     let exit = rules.exit.map { rules.expressions[$0.when].text }.joined(separator: "; or ")
     return StrategyDefinition(
       name: name, summary: summary, rules: "enter: \(enter)" + (exit.isEmpty ? "" : "; exit: \(exit)"),
-      parameters: parameters, exitDefaults: exitRules, timeframe: timeframe, source: .file,
-      unsupportedKeys: unsupportedKeys,
+      parameters: parameters, exitDefaults: exitRules, settings: settings, timeframe: timeframe,
+      source: .file, tradeRules: tradeKeys,
       check: { values in
         guard let fault = self.compile(Self.numbers(values), timeframe: self.timeframe).1.first else { return [] }
         let name = values.all.first { fault.message.contains($0.name) }?.name ?? values.all.first?.name ?? ""
@@ -98,28 +108,30 @@ extension StrategyFile {
       },
       identify: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else { return "" }
-        return "\(max(plan.startupCandles, self.startupCandles)) \(plan.identity.text)"
+        return "\(max(plan.startupCandles, self.startupCandles)) \(plan.identity.text)\n\(plan.words)"
       },
       build: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else {
           preconditionFailure("the values were checked by compiling the plan that is made of them")
         }
-        return PlanStrategy(plan, startupCandles: self.startupCandles)
+        return PlanStrategy(
+          plan, startupCandles: self.startupCandles, isAdvising: self.settings.ignoreROIIfEntrySignal)
       })
   }
 
-  /// The keys that it has and that bots don't follow yet.
-  private var unsupportedKeys: [String] {
+  /// The keys that it has about trades and orders, beside exits.
+  private var tradeKeys: [String] {
     let standard = StrategySettings()
     let keys: [(String, Bool)] = [
       ("entry_price", rules.entryPrice != nil), ("exit_price", rules.exitPrice != nil),
       ("custom_exit", !rules.customExit.isEmpty), ("custom_stoploss", rules.customStoploss != nil),
-      ("adjust_position", !rules.adjustments.isEmpty), ("protections", !protections.isEmpty),
+      ("adjust_position", !rules.adjustments.isEmpty), ("protections", !settings.protections.isEmpty),
       ("use_exit_signal", !settings.useExitSignal), ("exit_profit_only", settings.exitProfitOnly),
       ("exit_profit_offset", settings.exitProfitOffset != standard.exitProfitOffset),
       ("ignore_roi_if_entry_signal", settings.ignoreROIIfEntrySignal),
       ("ignore_buying_expired_candle_after", settings.entrySignalSeconds != nil),
-      ("order_types", settings.entersAtMarket == false || settings.exitsAtMarket == false),
+      ("unfilledtimeout", settings.unfilledTimeout != nil),
+      ("order_types", settings.entersAtMarket != nil || settings.exitsAtMarket != nil),
     ]
     return keys.filter(\.1).map(\.0)
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import StrategyKit
+
 /// The rules of a plan that look at a trade, each with the values of the last closed candle. An undefined result means
 /// that the rule doesn't apply.
 public struct TradeRules: Sendable {
@@ -15,6 +17,11 @@ public struct TradeRules: Sendable {
   public var hasEntryPrice: Bool { entryPriceProgram != nil }
   /// Whether there is an `exit_price`.
   public var hasExitPrice: Bool { exitPriceProgram != nil }
+
+  /// Whether there is no rule at all.
+  public var isEmpty: Bool {
+    exits.isEmpty && !hasStoploss && !hasAdjustments && !hasEntryPrice && !hasExitPrice
+  }
 
   let exits: [TradeProgram]
   let stoploss: TradeProgram?
@@ -59,12 +66,4 @@ public struct TradeRules: Sendable {
   }
 
   private static func defined(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
-}
-
-/// What `adjust_position` asks for.
-public enum PositionAdjustment: Hashable, Sendable {
-  /// Buy for so much more of the stake currency, above 0.
-  case add(stake: Double, tag: String)
-  /// Sell this share of the position, above 0 and up to 1.
-  case reduce(ratio: Double, tag: String)
 }

@@ -2,7 +2,7 @@
 
 public import TradingModel
 
-/// The settings of a strategy file beside its rules and exits. Names and meaning are Freqtrade's.
+/// How a bot follows a strategy's signals and handles its orders. Names and meaning are Freqtrade's.
 ///
 /// Source: https://www.freqtrade.io/en/stable/configuration/
 public struct StrategySettings: Hashable, Sendable {
@@ -21,8 +21,10 @@ public struct StrategySettings: Hashable, Sendable {
   public var unfilledTimeout: UnfilledTimeout?
   /// `order_types.entry`: whether entries are market orders; nil where the file doesn't say.
   public var entersAtMarket: Bool?
-  /// `order_types.exit`: whether exits are market orders; nil where the file doesn't say.
+  /// `order_types.exit`: whether exits are market orders; nil where the file doesn't say. Stops always are.
   public var exitsAtMarket: Bool?
+  /// `protections`, in order.
+  public var protections: [Protection] = []
 
   /// When an order that isn't filled is given up.
   public struct UnfilledTimeout: Hashable, Sendable {
@@ -32,6 +34,9 @@ public struct StrategySettings: Hashable, Sendable {
     public var exitSeconds: Int?
     /// `exit_timeout_count`: after so many exits that timed out the position is closed at once; 0 for never.
     public var exitTimeoutCount = 0
+
+    /// Nothing said.
+    public init() {}
   }
 
   /// Freqtrade's defaults.

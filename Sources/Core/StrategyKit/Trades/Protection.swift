@@ -13,6 +13,13 @@ public struct Protection: Hashable, Sendable {
   /// How long nothing is entered.
   public let stop: Stop
 
+  /// A protection of its parts.
+  public init(method: Method, lookback: Span, stop: Stop) {
+    self.method = method
+    self.lookback = lookback
+    self.stop = stop
+  }
+
   /// What is watched.
   public enum Method: Hashable, Sendable {
     /// `CooldownPeriod`: every closed trade stops its pair.

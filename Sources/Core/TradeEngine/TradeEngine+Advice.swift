@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BotModel
+import RiskRules
+import StrategyKit
+import TradingModel
+
+// What a strategy's own rules say of trades: when to leave, where the stop is, at what price, and how much more or less.
+
+/// What a strategy said of a pair at its last closed candle, as long as that is the last one.
+struct StandingOpinion: Sendable {
+  /// Its rules about trades, with that candle's values.
+  var advice: (any TradeAdvice)?
+  /// The reason of an exit signal that waits for its profit (`exit_profit_only`).
+  var waitingExit: String?
+}
+
+/// Why a trade is to be closed at a price.
+struct ExitReason: Hashable {
+  let cause: Decision.Cause
+  /// By which the order and the closed trade are known.
+  let name: String
+  private let words: String?
+
+  /// A reason, which is called like what caused it where it has no name.
+  init(_ cause: Decision.Cause, name: String? = nil, detail: String? = nil) {
+    self.cause = cause
+    self.name = name ?? cause.rawValue
+    words = detail
+  }
+
+  /// A sentence for the decision to place an order.
+  func detail(of order: ApprovedOrder) -> String { words ?? "\(order.terms.quantity) \(order.terms.pair.base)" }
+
+  /// Whether the price can only become worse, so that it is not waited for.
+  var isStop: Bool { cause == .stopLoss || cause == .trailingStopLoss }
+}
+
+extension TradeEngine {
+  /// Why a trade is to be closed at a price, or nil.
+  func reasonToClose(_ trade: Trade, at price: Price, _ exitCheck: ExitCheck) -> ExitReason? {
+    let opinion = opinions[trade.pair]
+    let isLeaving = isLeaving(trade)
+    if !isLeaving, let reason = awaited(opinion, trade, at: price) ?? custom(opinion, trade, at: price) { return reason }
+    let isROIHeeded = !isLeaving && !(conduct.ignoreROIIfEntrySignal && opinion?.advice?.isEntryTrue == true)
+    return exitCheck.reason(toClose: trade, at: price, now: now, isROIHeeded: isROIHeeded)
+  }
+
+  /// Whether an order to close a trade is under way that no other but a stop may take the place of: one at the market,
+  /// or where the strategy wants to leave at its own price, any.
+  func isLeaving(_ trade: Trade) -> Bool {
+    let isAtMarket = leavesAtMarket(trade.pair)
+    return orders.values.contains { $0.trade == trade.id && (isAtMarket ? $0.isMarketExit : $0.purpose == .exit) }
+  }
+
+  /// An exit signal that was waiting for its profit.
+  private func awaited(_ opinion: StandingOpinion?, _ trade: Trade, at price: Price) -> ExitReason? {
+    guard let name = opinion?.waitingExit, profitHoldingBack(trade, at: price) == nil else { return nil }
+    return ExitReason(.signal, name: name, detail: "the profit that the exit signal waited for is there at \(price)")
+  }
+
+  private func custom(_ opinion: StandingOpinion?, _ trade: Trade, at price: Price) -> ExitReason? {
+    guard conduct.useExitSignal, let opinion, opinion.waitingExit == nil, let advice = opinion.advice,
+      let tag = advice.customExit(context(of: trade, at: price))
+    else { return nil }
+    return ExitReason(
+      .customExit, name: tag.isEmpty ? nil : tag, detail: "a rule under custom_exit is true at price \(price)")
+  }
+
+  /// The profit for whose sake an exit signal is not followed, with `exit_profit_only`; nil where it is.
+  func profitHoldingBack(_ trade: Trade, at price: Price) -> Ratio? {
+    guard conduct.exitProfitOnly else { return nil }
+    guard let profit = try? trade.profit(at: price, fee: feeRate).ratio else { return .zero }
+    return profit > conduct.exitProfitOffset ? nil : profit
+  }
+
+  /// Moves the stop of a trade by the strategy's own rule, then by trailing.
+  ///
+  /// - Returns: whether it was raised.
+  func raiseStop(of trade: inout Trade, at price: Price, _ exitCheck: ExitCheck) -> Bool {
+    let distance = opinions[trade.pair]?.advice?.customStoploss(context(of: trade, at: price))
+    var isRaised = false
+    if let distance = distance.flatMap(Fixed.init(approximating:)) {
+      isRaised = exitCheck.raiseStop(of: &trade, at: price, by: Ratio(distance.magnitude))
+    }
+    return exitCheck.trailStop(of: &trade, at: price) || isRaised
+  }
+
+  // MARK: Orders
+
+  /// The order by which a pair is bought at a price: `order_types.entry`, and `entry_price` where there is one.
+  ///
+  /// - Parameter trade: the trade that it adds to, or nil where it opens one.
+  func entryKind(of pair: Pair, at price: Price?, tag: String, addingTo trade: Trade? = nil) -> OrderKind {
+    let advice = opinions[pair]?.advice
+    let isMarket = conduct.entersAtMarket ?? !(advice?.hasEntryPrice ?? false)
+    guard !isMarket, let price else { return .market }
+    var context = trade.map { self.context(of: $0, at: price) } ?? TradeContext(rate: price.value.approximated, tag: tag)
+    context.proposed = price.value.approximated
+    return limit(advice?.entryPrice(context), or: price, of: pair)
+  }
+
+  /// The order by which a trade is sold at a price: `order_types.exit`, and `exit_price` where there is one.
+  func exitKind(of trade: Trade, at price: Price?) -> OrderKind {
+    guard !leavesAtMarket(trade.pair), let price else { return .market }
+    var context = context(of: trade, at: price)
+    context.proposed = price.value.approximated
+    return limit(opinions[trade.pair]?.advice?.exitPrice(context), or: price, of: trade.pair)
+  }
+
+  private func leavesAtMarket(_ pair: Pair) -> Bool {
+    conduct.exitsAtMarket ?? !(opinions[pair]?.advice?.hasExitPrice ?? false)
+  }
+
+  /// A limit order at the price that a rule wants, on the nearest tick.
+  private func limit(_ wanted: Double?, or proposed: Price, of pair: Pair) -> OrderKind {
+    let price = wanted.flatMap(Fixed.init(approximating:)) ?? proposed.value
+    guard let tick = instruments[pair]?.price.tick, tick > .zero else { return .limit(Price(price)) }
+    return .limit(Price(price.rounded(toMultipleOf: tick.value, .halfAwayFromZero)))
+  }
+
+  /// A trade as its rules see it at a price.
+  func context(of trade: Trade, at price: Price) -> TradeContext {
+    let profit = try? trade.profit(at: price, fee: feeRate).ratio
+    let share = try? trade.held.value.divided(by: trade.entered.quantity.value, rounding: .halfEven)
+    let stake = share.flatMap { try? trade.entered.cost.times(Ratio($0), rounding: .halfEven) }
+    func number(_ value: Fixed?) -> Double { value?.approximated ?? .nan }
+    return TradeContext(
+      rate: number(price.value), profit: number(profit?.value),
+      ageMilliseconds: max(0, now.milliseconds(since: trade.openedAt)), tag: trade.enterTag,
+      entries: trade.entered.orders, exits: trade.exited.orders, openRate: number(trade.entered.rate?.value),
+      stake: number(stake?.value), amount: number(trade.held.value), stopLoss: number(trade.stopPrice?.value),
+      maxRate: number(trade.highestPrice.value), minRate: number(trade.lowestPrice.value))
+  }
+
+  // MARK: More or less of it
+
+  /// Adds to the trades of a pair, or sells a part of them, where `adjust_position` asks for it at a closed candle.
+  mutating func adjustPositions(
+    of pair: Pair, at price: Price, isFresh: Bool, into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    guard permission == .trading || permission == .managing, let advice = opinions[pair]?.advice else { return }
+    for id in trades(of: pair) {
+      guard let trade = trades[id], trade.held > .zero, pendingExits[id] == nil, orders(of: id).isEmpty,
+        let adjustment = advice.adjustment(context(of: trade, at: price))
+      else { continue }
+      switch adjustment {
+      case .add(let stake, let tag):
+        if isFresh { add(stake, to: trade, advice, at: price, tag: tag, into: &step, identifiers) }
+      case .reduce(let ratio, let tag): reduce(trade, by: ratio, at: price, tag: tag, into: &step, identifiers)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ stake: Double, to trade: Trade, _ advice: any TradeAdvice, at price: Price, tag: String,
+    into step: inout EngineStep, _ identifiers: IdentifierSource
+  ) {
+    if let most = advice.entriesAddedMax, trade.entered.orders > most {
+      return decide(
+        trade.pair, .buy, .adjustPosition, .ignored, rule: "max_entries",
+        detail: "\(trade.entered.orders - 1) entries were added and max_entries is \(most)", into: &step)
+    }
+    guard let stake = Fixed(approximating: stake) else { return }
+    let kind = entryKind(of: trade.pair, at: price, tag: tag, addingTo: trade)
+    let refusal = enter(
+      trade.pair, kind, stake: Money(stake), tag: tag, cause: .adjustPosition, addingTo: trade.id, into: &step,
+      identifiers)
+    if case .risk(let refusal) = refusal {
+      decide(
+        trade.pair, .buy, .adjustPosition, .refused, rule: refusal.rule, detail: refusal.description, into: &step)
+    }
+  }
+
+  private mutating func reduce(
+    _ trade: Trade, by ratio: Double, at price: Price, tag: String, into step: inout EngineStep,
+    _ identifiers: IdentifierSource
+  ) {
+    guard let ratio = Fixed(approximating: ratio),
+      let part = try? trade.held.value.multiplied(by: ratio, rounding: .down)
+    else { return }
+    sell(
+      Quantity(part), of: trade, exitKind(of: trade, at: price),
+      ExitReason(.adjustPosition, name: tag, detail: "\(ratio) of \(trade.held) \(trade.pair.base)"), into: &step,
+      identifiers)
+  }
+}
