@@ -97,7 +97,7 @@ extension TradeEngine {
     guard !isMarket, let price else { return .market }
     var context = trade.map { self.context(of: $0, at: price) } ?? TradeContext(rate: price.value.approximated, tag: tag)
     context.proposed = price.value.approximated
-    return limit(advice?.entryPrice(context), or: price, of: pair)
+    return limit(advice?.entryPrice(context).flatMap(Fixed.init(approximating:)), or: price, of: pair)
   }
 
   /// The order by which a trade is sold at a price: `order_types.exit`, and `exit_price` where there is one.
@@ -105,7 +105,8 @@ extension TradeEngine {
     guard !leavesAtMarket(trade.pair), let price else { return .market }
     var context = context(of: trade, at: price)
     context.proposed = price.value.approximated
-    return limit(opinions[trade.pair]?.advice?.exitPrice(context), or: price, of: trade.pair)
+    let wanted = opinions[trade.pair]?.advice?.exitPrice(context)
+    return limit(wanted.flatMap(Fixed.init(approximating:)), or: price, of: trade.pair)
   }
 
   private func leavesAtMarket(_ pair: Pair) -> Bool {
@@ -113,8 +114,8 @@ extension TradeEngine {
   }
 
   /// A limit order at the price that a rule wants, on the nearest tick.
-  private func limit(_ wanted: Double?, or proposed: Price, of pair: Pair) -> OrderKind {
-    let price = wanted.flatMap(Fixed.init(approximating:)) ?? proposed.value
+  private func limit(_ wanted: Fixed?, or proposed: Price, of pair: Pair) -> OrderKind {
+    let price = wanted ?? proposed.value
     guard let tick = instruments[pair]?.price.tick, tick > .zero else { return .limit(Price(price)) }
     return .limit(Price(price.rounded(toMultipleOf: tick.value, .halfAwayFromZero)))
   }
@@ -124,6 +125,7 @@ extension TradeEngine {
     let profit = try? trade.profit(at: price, fee: feeRate).ratio
     let share = try? trade.held.value.divided(by: trade.entered.quantity.value, rounding: .halfEven)
     let stake = share.flatMap { try? trade.entered.cost.times(Ratio($0), rounding: .halfEven) }
+    // pure-ok: rules reckon as indicators do; what they ask for becomes exact again
     func number(_ value: Fixed?) -> Double { value?.approximated ?? .nan }
     return TradeContext(
       rate: number(price.value), profit: number(profit?.value),
@@ -146,14 +148,17 @@ extension TradeEngine {
       else { continue }
       switch adjustment {
       case .add(let stake, let tag):
-        if isFresh { add(stake, to: trade, advice, at: price, tag: tag, into: &step, identifiers) }
-      case .reduce(let ratio, let tag): reduce(trade, by: ratio, at: price, tag: tag, into: &step, identifiers)
+        guard isFresh, let stake = Fixed(approximating: stake) else { continue }
+        add(Money(stake), to: trade, advice, at: price, tag: tag, into: &step, identifiers)
+      case .reduce(let ratio, let tag):
+        guard let ratio = Fixed(approximating: ratio) else { continue }
+        reduce(trade, by: Ratio(ratio), at: price, tag: tag, into: &step, identifiers)
       }
     }
   }
 
   private mutating func add(
-    _ stake: Double, to trade: Trade, _ advice: any TradeAdvice, at price: Price, tag: String,
+    _ stake: Money, to trade: Trade, _ advice: any TradeAdvice, at price: Price, tag: String,
     into step: inout EngineStep, _ identifiers: IdentifierSource
   ) {
     if let most = advice.entriesAddedMax, trade.entered.orders > most {
@@ -161,10 +166,9 @@ extension TradeEngine {
         trade.pair, .buy, .adjustPosition, .ignored, rule: "max_entries",
         detail: "\(trade.entered.orders - 1) entries were added and max_entries is \(most)", into: &step)
     }
-    guard let stake = Fixed(approximating: stake) else { return }
     let kind = entryKind(of: trade.pair, at: price, tag: tag, addingTo: trade)
     let refusal = enter(
-      trade.pair, kind, stake: Money(stake), tag: tag, cause: .adjustPosition, addingTo: trade.id, into: &step,
+      trade.pair, kind, stake: stake, tag: tag, cause: .adjustPosition, addingTo: trade.id, into: &step,
       identifiers)
     if case .risk(let refusal) = refusal {
       decide(
@@ -173,12 +177,10 @@ extension TradeEngine {
   }
 
   private mutating func reduce(
-    _ trade: Trade, by ratio: Double, at price: Price, tag: String, into step: inout EngineStep,
+    _ trade: Trade, by ratio: Ratio, at price: Price, tag: String, into step: inout EngineStep,
     _ identifiers: IdentifierSource
   ) {
-    guard let ratio = Fixed(approximating: ratio),
-      let part = try? trade.held.value.multiplied(by: ratio, rounding: .down)
-    else { return }
+    guard let part = try? trade.held.value.multiplied(by: ratio.value, rounding: .down) else { return }
     sell(
       Quantity(part), of: trade, exitKind(of: trade, at: price),
       ExitReason(.adjustPosition, name: tag, detail: "\(ratio) of \(trade.held) \(trade.pair.base)"), into: &step,
