@@ -18,16 +18,13 @@ public protocol CandleIndicator: ColumnIndicator where Columns == CandleColumns 
 extension ColumnIndicator {
   /// Takes the first rows of the table, in order.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
-    // A value of its own stays in registers.
-    var indicator = consume self
-    defer { self = indicator }
-    Self.fill(&table, rows, inputs, output) { indicator.update($0) }
+    take(&table, rows, inputs, output) { indicator, input in indicator.update(input) }
   }
 
-  /// Takes rows one after the other; that none is undefined is asked once for all of them.
+  /// Takes the first rows of the table by a step.
   @inline(__always)
-  private static func fill(
-    _ table: inout ValueTable, _ rows: Int, _ inputs: [Int], _ output: Int, by take: (Input) -> Output?
+  private mutating func take(
+    _ table: inout ValueTable, _ rows: Int, _ inputs: [Int], _ output: Int, by step: (inout Self, Input) -> Output?
   ) {
     let stride = table.rows
     precondition(rows <= stride && inputs.allSatisfy { $0 < table.columns }, "the inputs stand in the table")
@@ -35,13 +32,25 @@ extension ColumnIndicator {
     table.withColumns { values in
       guard let start = values.baseAddress else { return }
       let columns = Columns(start, stride: stride, inputs: inputs)
-      let results = start + output * stride
-      if columns.areDefined(rows: rows) {
-        for row in 0..<rows { write(take(columns[row]), to: results + row, stride: stride) }
-      } else {
-        for row in 0..<rows {
-          write(columns.isDefined(row) ? take(columns[row]) : nil, to: results + row, stride: stride)
-        }
+      take(columns, rows, to: start + output * stride, stride: stride, by: step)
+    }
+  }
+
+  /// Takes rows one after the other; whether all are defined is asked once.
+  @inline(__always)
+  private mutating func take(
+    _ columns: Columns, _ rows: Int, to results: UnsafeMutablePointer<Double>, stride: Int,
+    by step: (inout Self, Input) -> Output?
+  ) {
+    // A value of its own stays in registers.
+    var indicator = consume self
+    defer { self = indicator }
+    if columns.areDefined(rows: rows) {
+      for row in 0..<rows { Self.write(step(&indicator, columns[row]), to: results + row, stride: stride) }
+    } else {
+      for row in 0..<rows {
+        let result = columns.isDefined(row) ? step(&indicator, columns[row]) : nil
+        Self.write(result, to: results + row, stride: stride)
       }
     }
   }
@@ -57,10 +66,8 @@ extension ColumnIndicator {
 extension ColumnIndicator where Self: WindowedIndicator {
   /// Takes the first rows of the table, with the memory taken out of the indicator once for all of them.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
-    var indicator = consume self
-    defer { self = indicator }
-    indicator.withMemory { indicator, memory in
-      Self.fill(&table, rows, inputs, output) { indicator.step($0, memory) }
+    withMemory { indicator, memory in
+      indicator.take(&table, rows, inputs, output) { indicator, input in indicator.step(input, memory) }
     }
   }
 }
