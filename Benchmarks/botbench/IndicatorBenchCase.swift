@@ -29,17 +29,30 @@ struct IndicatorBenchCase: CustomStringConvertible {
       case .candle: [Int]()
       }
     return IndicatorBenchCase(
-      definition: definition, arguments: arguments, inputs: inputs, reference: reference(definition.name, values))
+      definition: definition, arguments: arguments, inputs: inputs, reference: reference(definition, values))
   }
 
   private static let (high, low, close, volume) = (2, 3, 4, 5)
 
   /// The line of the reference script: a function called like ours but for its case, unless it is another one.
-  private static func reference(_ name: String, _ values: [Double]) -> String? {
-    guard let (function, reads, count) = functions[name] else { return nil }
+  private static func reference(_ definition: IndicatorDefinition, _ values: [Double]) -> String? {
+    guard let (function, reads, count) = functions[definition.name] ?? pattern(definition) else { return nil }
     let numbers = values.prefix(count).map { "\($0)" }.joined(separator: ",")
     return "\(function) \(reads) \(numbers.isEmpty ? "-" : numbers)"
   }
+
+  /// TA-Lib's function for a candlestick pattern, called like ours but for a few; nil for another indicator.
+  private static func pattern(_ definition: IndicatorDefinition) -> (String, String, Int)? {
+    guard definition.summary.hasPrefix("Candlestick pattern") else { return nil }
+    let words = definition.name.split(separator: "_").map { ["two": "2", "three": "3"][$0] ?? $0.uppercased() }
+    let name = patternsCalledOtherwise[definition.name] ?? words.joined()
+    return ("CDL" + name, "open,high,low,close", definition.parameters.count)
+  }
+
+  private static let patternsCalledOtherwise = [
+    "concealing_baby_swallow": "CONCEALBABYSWALL", "gap_side_by_side_white": "GAPSIDESIDEWHITE",
+    "gap_three_methods": "XSIDEGAP3METHODS", "modified_hikkake": "HIKKAKEMOD", "three_methods": "RISEFALL3METHODS",
+  ]
 
   /// TA-Lib's function, what it reads, and how many of our arguments it takes.
   private static let functions: [String: (String, String, Int)] = [

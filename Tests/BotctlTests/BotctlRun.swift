@@ -22,7 +22,7 @@ struct BotctlRun: Sendable {
       ask: answer == nil ? nil : ask, size: { nil }, isColoured: false)
     let program = Program(
       environment: ["BOTCTL_SERVER": server, "BOTCTL_TOKEN": "secret"].merging(environment) { $1 }, console: console,
-      terminal: Terminal(), makeKey: { "key-1" },
+      makeKey: { "key-1" },
       read: { path throws(ControlFailure) in
         guard let text = files[path] else { throw .file(path: path, cause: "No such file or directory") }
         return text

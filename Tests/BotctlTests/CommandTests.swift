@@ -183,7 +183,9 @@ func bot(_ name: String, state: String = "RUNNING", phase: String = "running") -
     try await FakeBotd.run(answers) { _, server in
       let run = await BotctlRun.run(["live", "a"], server: server)
       #expect(run.code == .success)
-      #expect(run.output.hasPrefix("a  RUNNING  running  dry_run  s  5m\nequity 1000.00"))
+      #expect(run.output.hasPrefix("a  RUNNING · running  dry-run  s 5m"))
+      #expect(run.output.contains("\nequity 1000.00"))
+      #expect(run.output.contains("No open trade, no open order."))
       #expect(!run.output.contains("\u{1B}"))
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlAPI
+import CoreMetrics
 import Documents
 import Synchronization
 import Testing
@@ -121,6 +122,42 @@ import TradingModel
       #expect(one?["streams"]?.array?.count == 1)
       #expect(one?["anomalies"]?.array?.count == 1)
       #expect(try await server.ask("GET", "/api/v1/markets/feed?limit=0").status == 422)
+    }
+  }
+
+  @Test func `the feed's health is told of one pair`() async throws {
+    try await TestServer.run { (server) async throws in
+      let bitcoin = try await server.ask("GET", "/api/v1/markets/feed?pair=BTCUSDT").node
+      #expect(bitcoin?["streams"]?.array?.count == 3)
+      #expect(bitcoin?["streams"]?[0]?["trouble"] == "the connection was lost")
+      #expect(bitcoin?["streams"]?[1]?["trouble"]?.isNull == true)
+      #expect(bitcoin?["anomalies"]?.array?.count == 1)
+      let ether = try await server.ask("GET", "/api/v1/markets/feed?pair=ETH%2FUSDT").node
+      #expect(ether?["streams"] == [])
+      #expect(try await server.ask("GET", "/api/v1/markets/feed?pair=nothing").status == 422)
+    }
+  }
+
+  @Test func `the status tells latency, messages and drops`() async throws {
+    try await TestServer.run { (server) async throws in
+      let before = try await server.ask("GET", "/api/v1/status").node
+      #expect(
+        before?["latency"]?["decision"] == [
+          "count": 0, "recent": 0, "p50_seconds": .null, "p99_seconds": .null, "max_seconds": .null,
+        ])
+      let timer = Timer(label: "botyard_decision_duration", factory: server.metrics)
+      for milliseconds in 1...100 { timer.recordMilliseconds(milliseconds) }
+      Counter(label: "botyard_shard_trades_dropped_total", factory: server.metrics).increment(by: 3)
+      let status = try await server.ask("GET", "/api/v1/status").node
+      #expect(
+        status?["latency"]?["decision"] == [
+          "count": 100, "recent": 100, "p50_seconds": 0.05, "p99_seconds": 0.099, "max_seconds": 0.1,
+        ])
+      #expect(status?["messages"] == ["total": 106, "faulty": 2, "streams": 3, "connections": 2])
+      #expect(status?["dropped"] == ["trades": 3, "candles": 0, "decisions": 0])
+      #expect(status?["clock_rate"] == 1.0)
+      server.service.state.withLock { $0.failure = .unavailable("nothing is known yet", retryAfterSeconds: 1) }
+      #expect(try await server.ask("GET", "/api/v1/status").node?["messages"]?.isNull == true)
     }
   }
 

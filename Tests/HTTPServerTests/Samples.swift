@@ -45,7 +45,8 @@ enum Samples {
     streams: [
       FeedReport.Stream(stream: .trades(pair), quality: 1, messages: 100, faulty: 0),
       FeedReport.Stream(
-        stream: .candles(SeriesKey(pair: pair, timeframe: .fiveMinutes)), quality: 0.5, messages: 2, faulty: 1),
+        stream: .candles(SeriesKey(pair: pair, timeframe: .fiveMinutes)), quality: 0.5, messages: 2, faulty: 1,
+        trouble: "the connection was lost"),
       FeedReport.Stream(stream: .book(pair), quality: 0.75, messages: 4, faulty: 1),
     ],
     anomalies: [

@@ -14,8 +14,8 @@ struct Main {
     let signals = terminal.exitOnSignals()
     let environment = Terminal.environment()
     let program = Program(
-      environment: environment, console: terminal.console(environment: environment), terminal: terminal,
-      makeKey: Terminal.makeKey, read: Terminal.read)
+      environment: environment, console: terminal.console(environment: environment), makeKey: Terminal.makeKey,
+      read: Terminal.read)
     let code = await program.run(Array(CommandLine.arguments.dropFirst()))
     withExtendedLifetime(signals) { exit(code.rawValue) }
   }

@@ -9,8 +9,6 @@ import StrategyKit
 struct Program: Sendable {
   let environment: [String: String]
   let console: Console
-  /// The process's own terminal, for what takes the whole screen.
-  let terminal: Terminal
   let makeKey: @Sendable () -> String
   let read: @Sendable (String) throws(ControlFailure) -> String
 
@@ -55,7 +53,7 @@ struct Program: Sendable {
     let console = console(options)
     return Session(
       client: client, report: Report(console: console, format: options.output), console: console,
-      isConfirmed: options.yes, hasToken: token != nil, terminal: terminal, read: read)
+      isConfirmed: options.yes, hasToken: token != nil, read: read)
   }
 
   private func console(_ options: GlobalOptions) -> Console {

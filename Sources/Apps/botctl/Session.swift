@@ -11,7 +11,6 @@ struct Session: Sendable {
   let console: Console
   let isConfirmed: Bool
   let hasToken: Bool
-  let terminal: Terminal
   let read: @Sendable (String) throws(ControlFailure) -> String
 }
 

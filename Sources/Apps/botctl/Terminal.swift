@@ -3,7 +3,6 @@
 import ControlClient
 import Dispatch
 import FoundationEssentials
-import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -11,20 +10,24 @@ import Glibc
 
 /// The process's standard streams and what a person sees of them.
 final class Terminal: Sendable {
-  /// What puts the screen back as it was; set while a live view has it.
-  private let restore = Mutex<(@Sendable () -> Void)?>(nil)
-
   private var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   private var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
   /// The console of these streams.
   func console(environment: [String: String]) -> Console {
-    let isDumb = environment["TERM"] == "dumb" || environment["NO_COLOR"]?.isEmpty == false
+    let isDumb = environment["TERM"] == "dumb"
+    let wantsNoColours = environment["NO_COLOR"]?.isEmpty == false
     let ask: @Sendable (String) -> String? = { self.ask($0) }
     return Console(
       write: { self.write($0) }, remark: { self.writeError($0) }, ask: isInputTerminal ? ask : nil,
-      size: { self.size() },
-      isColoured: isOutputTerminal && !isDumb)
+      size: { self.size() }, isColoured: isOutputTerminal && !isDumb && !wantsNoColours,
+      isUnicode: Self.isUnicode(environment), hasCursor: isOutputTerminal && !isDumb)
+  }
+
+  /// Whether the locale's characters are UTF-8 (POSIX.1-2024, section 8.2: the first that is set and not empty counts).
+  static func isUnicode(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    return locale.uppercased().replacing("-", with: "").contains("UTF8")
   }
 
   func write(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
@@ -46,46 +49,13 @@ final class Terminal: Sendable {
     return readLine()
   }
 
-  /// Takes the screen for a live view until the body ends, however it ends.
-  func withScreen(_ body: () async throws -> Void) async throws {
-    var saved = termios()
-    let hasKeys = isatty(STDIN_FILENO) == 1 && tcgetattr(STDIN_FILENO, &saved) == 0
-    if hasKeys {
-      var raw = saved
-      raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
-      tcsetattr(STDIN_FILENO, TCSANOW, &raw)
-    }
-    write("\u{1B}[?1049h\u{1B}[?25l")
-    let restoration: @Sendable () -> Void = { [saved] in
-      Self.write("\u{1B}[?25h\u{1B}[?1049l", to: STDOUT_FILENO)
-      var saved = saved
-      if hasKeys { tcsetattr(STDIN_FILENO, TCSANOW, &saved) }
-    }
-    restore.withLock { $0 = restoration }
-    defer {
-      restore.withLock { $0 = nil }
-      restoration()
-    }
-    try await body()
-  }
-
-  /// A key that was pressed, if any; nil at once where none was.
-  func key() -> UInt8? {
-    var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard isatty(STDIN_FILENO) == 1, poll(&descriptor, 1, 0) == 1, descriptor.revents & Int16(POLLIN) != 0 else {
-      return nil
-    }
-    var byte: UInt8 = 0
-    return Glibc.read(STDIN_FILENO, &byte, 1) == 1 ? byte : nil
-  }
-
   /// Ends the process on Ctrl-C and its kin, with the screen put back. The sources live as long as they are kept.
   func exitOnSignals() -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM, SIGHUP].map { number in
+    [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { [self] in
-        restore.withLock { $0 }?()
+      source.setEventHandler {
+        FullScreen.shared.leave()
         _exit(number == SIGINT ? ControlClient.ExitCode.interrupted.rawValue : 128 + number)
       }
       source.resume()
@@ -143,21 +113,6 @@ extension Terminal {
 
   /// Writes everything; ends quietly where nobody reads any more, as `botctl list | head` does.
   private static func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    text.withUTF8 { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-        if count > 0 {
-          offset += count
-        } else if errno == EAGAIN {
-          var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-          _ = poll(&waiting, 1, -1)
-        } else if errno != EINTR {
-          if errno == EPIPE, descriptor == STDOUT_FILENO { _exit(0) }
-          return
-        }
-      }
-    }
+    if TerminalOutput.write(text, to: descriptor) == .broken, errno == EPIPE, descriptor == STDOUT_FILENO { _exit(0) }
   }
 }

@@ -42,7 +42,7 @@ struct VenueConnection {
         venue: endpoints.venue.rawValue, connections: FeedReport.Connections(source.connections),
         requests: FeedReport.Requests(rest.budget),
         faults: Dictionary(uniqueKeysWithValues: hub.faultCounts.map { ($0.key.rawValue, $0.value) }),
-        streams: hub.streams.map { FeedReport.Stream($0.key, $0.value) },
+        streams: hub.streams.map { FeedReport.Stream($0.key, $0.value, trouble: hub.trouble(with: $0.key)) },
         anomalies: hub.anomalies(limit: 1000).map { FeedReport.Anomaly($0) })
     }
   }
@@ -63,8 +63,17 @@ extension FeedReport.Requests {
 }
 
 extension FeedReport.Stream {
-  init(_ stream: MarketStream, _ quality: StreamQuality) {
-    self.init(stream: stream, quality: quality.share, messages: quality.messages, faulty: quality.faulty)
+  init(_ stream: MarketStream, _ quality: StreamQuality, trouble: String?) {
+    self.init(
+      stream: stream, quality: quality.share, messages: quality.messages, faulty: quality.faulty, trouble: trouble)
+  }
+}
+
+extension MarketHub {
+  /// Why a stream of candles is not live; nil where it is, and for other streams.
+  fileprivate func trouble(with stream: MarketStream) -> String? {
+    guard case .candles(let key) = stream, case .degraded(let reason)? = series(key)?.health else { return nil }
+    return reason
   }
 }
 

@@ -6,48 +6,48 @@
 /// beginning of the next. Of the beginning the highest is known as values come; that of each end of the full block is
 /// worked out at once, backwards, when the block is full.
 struct ExtremeRing: Sendable {
-  /// Whether as many values were taken as are looked over.
-  private(set) var isFull = false
-
-  private let start: Int
-  private let end: Int
-  private var place: Int
+  private var place: RingPlace
   private var current = -Double.infinity
 
-  /// The highest of a count of values of 1 or above, in memory from a place on.
-  init(count: Int, at start: Int = 0) {
-    precondition(count >= 1, "an extreme is one of at least one value")
-    self.start = start
-    end = start + count
-    place = start
-  }
+  /// The highest of a count of values of 1 or above, in memory that ``memory(for:)`` made, from a place on.
+  init(count: Int, at start: Int = 0) { place = RingPlace(count: count, at: start) }
+
+  /// Memory for a count of values, lower than any.
+  static func memory(for count: Int) -> [Double] { Array(repeating: -.infinity, count: count) }
+
+  /// Whether as many values were taken as are looked over.
+  var isFull: Bool { place.isFull }
 
   /// Takes the next value in.
   ///
-  /// - Returns: the highest after it; it is meant once there are enough.
+  /// - Returns: the highest after it.
   @inline(__always)
   mutating func push(_ next: Double, _ memory: UnsafeMutablePointer<Double>) -> Double {
     current = next > current ? next : current
-    memory[place] = next
-    place += 1
-    guard place == end else {
-      let older = memory[place]
-      return isFull && older > current ? older : current
+    memory[place.index] = next
+    guard place.advance() else {
+      let older = memory[place.index]
+      return older > current ? older : current
     }
     let highest = current
     finishBlock(memory)
     return highest
   }
 
+  /// Puts into each place the highest from there to the end. Going by two, only every other one waits for the last.
   @inline(never)
   private mutating func finishBlock(_ memory: UnsafeMutablePointer<Double>) {
     var highest = -Double.infinity
-    for index in (start..<end).reversed() {
-      highest = memory[index] > highest ? memory[index] : highest
+    var index = place.end
+    while index - place.start >= 2 {
+      index -= 2
+      let (left, right) = (memory[index], memory[index + 1])
+      let both = left > right ? left : right
+      memory[index + 1] = right > highest ? right : highest
+      highest = both > highest ? both : highest
       memory[index] = highest
     }
-    place = start
-    isFull = true
+    if index > place.start, memory[place.start] < highest { memory[place.start] = highest }
     current = -.infinity
   }
 }

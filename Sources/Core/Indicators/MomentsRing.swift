@@ -6,21 +6,20 @@
 /// Sums are taken of the values' distances from an origin near them, because squares of the values themselves would
 /// leave nothing of a small variance. The origin moves along: a second pair of sums has the value at which the ring last
 /// came round for its origin, and takes the first one's place when it comes round again. Where the values have come so
-/// close together that too few digits are left, the newest becomes the origin at once and all are summed anew; that
-/// lasts until they have spread and come together again.
+/// close together that too few digits are left, the newest becomes the origin at once and all are summed anew.
+///
+/// That costs a whole ring, and yet a bounded share per value: the sum of squares must have fallen to a ten thousandth
+/// of its largest since the last time, and it can rise again only by a value that then keeps it up until the ring has
+/// come round. Values that differ by a factor of 10ᵏ at the most can so bring it about k / 2 times in a round or a few
+/// times more, whatever the count is.
 struct MomentsRing: Sendable {
   /// The variance of the last values, divided by their number; 0 or above, and 0 where they are all equal.
   private(set) var variance = 0.0
-  /// Whether as many values were taken as are looked over; before, there are no moments.
-  private(set) var isFull = false
 
   private let count: Double
   /// What one value counts for a mean: multiplying is faster than dividing.
   private let share: Double
-  private let start: Int
-  private let end: Int
-  private var place: Int
-  private var isEmpty = true
+  private var place: RingPlace
   private var now = Sums()
   private var fresh = Sums()
 
@@ -29,73 +28,68 @@ struct MomentsRing: Sendable {
     var origin = 0.0
     var sum = 0.0
     var squares = 0.0
-    /// The largest that the sum of squares was; its rounding errors are still in it.
-    var largest = 0.0
 
     @inline(__always)
     mutating func add(_ value: Double) {
       let distance = value - origin
       sum += distance
       squares += distance * distance
-      largest = squares > largest ? squares : largest
     }
 
     @inline(__always)
-    mutating func remove(_ value: Double) {
-      let distance = value - origin
-      sum -= distance
-      squares -= distance * distance
+    mutating func replace(_ old: Double, by next: Double) {
+      let change = next - old
+      sum += change
+      squares += change * ((next - origin) + (old - origin))
     }
   }
 
+  /// The largest that the sum of squares was since it was made anew; its rounding errors are still in it.
+  private var largest = 0.0
+
   /// Moments of a count of values of 1 or above, in memory from a place on.
   init(count: Int, at start: Int = 0) {
-    precondition(count >= 1, "moments are those of at least one value")
     self.count = Double(count)
     share = 1 / Double(count)
-    self.start = start
-    end = start + count
-    place = start
+    place = RingPlace(count: count, at: start)
   }
 
+  /// Whether as many values were taken as are looked over; before, there are no moments.
+  var isFull: Bool { place.isFull }
+
   /// The mean of the last values.
-  var mean: Double { now.origin + now.sum / count }
+  var mean: Double { now.origin + now.sum * share }
 
   /// Takes the next value in.
   @inline(__always)
   mutating func push(_ next: Double, _ memory: UnsafeMutablePointer<Double>) {
-    if isEmpty { begin(next) }
-    let old = memory[place]
-    memory[place] = next
-    place += 1
+    let old = memory[place.index]
+    memory[place.index] = next
     fresh.add(next)
-    if place == end {
-      place = start
-      isFull = true
+    now.replace(old, by: next)
+    largest = now.squares > largest ? now.squares : largest
+    if place.advance() {
       now = fresh
       fresh = Sums(origin: next)
-    } else {
-      now.add(next)
-      if isFull { now.remove(old) }
+      largest = now.squares
     }
     guard isFull else { return }
-    let mean = now.sum * share
-    variance = now.squares * share - mean * mean
-    if variance * count < now.largest * 1e-4 { sumAnew(from: next, memory) }
+    measure()
+    if variance * count < largest * 1e-4 { sumAnew(from: next, memory) }
   }
 
-  private mutating func begin(_ value: Double) {
-    isEmpty = false
-    (now.origin, fresh.origin) = (value, value)
+  @inline(__always)
+  private mutating func measure() {
+    let mean = now.sum * share
+    variance = now.squares * share - mean * mean
   }
 
   @inline(never)
   private mutating func sumAnew(from newest: Double, _ memory: UnsafeMutablePointer<Double>) {
     now = Sums(origin: newest)
-    // From the oldest on.
-    for index in place..<end { now.add(memory[index]) }
-    for index in start..<place { now.add(memory[index]) }
-    let mean = now.sum / count
-    variance = max(0, now.squares / count - mean * mean)
+    for index in place.start..<place.end { now.add(memory[index]) }
+    largest = now.squares
+    measure()
+    variance = max(0, variance)
   }
 }

@@ -2,21 +2,22 @@
 
 /// The highest high and the lowest low of the last so many candles, in amortised constant time.
 struct RecentRange: Sendable {
-  private var highest: MonotonicExtreme
-  private var lowest: MonotonicExtreme
+  private var memory: [Double]
+  private var ring: RecentRangeRing
 
   /// The range of a count of candles of 1 or above.
   init(of count: Int) {
-    highest = MonotonicExtreme(.highest, of: count)
-    lowest = MonotonicExtreme(.lowest, of: count)
+    memory = RecentRangeRing.memory(for: count)
+    ring = RecentRangeRing(of: count)
   }
 
   /// Takes the next candle's range in.
   ///
   /// - Returns: the range of the last candles, or nil while there were too few.
   mutating func update(high: Double, low: Double) -> Span? {
-    let span = Span(high: highest.push(high), low: lowest.push(low))
-    return highest.isFull ? span : nil
+    memory.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { ring.update(high: high, low: low, $0) }
+    }
   }
 
   /// Two prices and what lies between them.
@@ -48,7 +49,7 @@ struct RecentRangeRing: Sendable {
   }
 
   /// Memory for a count of candles.
-  static func memory(for count: Int) -> [Double] { Array(repeating: 0, count: 2 * count) }
+  static func memory(for count: Int) -> [Double] { ExtremeRing.memory(for: 2 * count) }
 
   /// Takes the next candle's range in.
   ///

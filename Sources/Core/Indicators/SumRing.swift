@@ -10,25 +10,20 @@ struct SumRing: Sendable {
   let count: Int
   /// The sum of the values taken so far, of the last ones once there are more.
   private(set) var value = 0.0
-  /// Whether as many values were taken as are summed.
-  private(set) var isFull = false
 
-  /// Where its places in the memory begin, and where they end.
-  private let start: Int
-  private let end: Int
-  private var place: Int
+  private var place: RingPlace
   private var fresh = 0.0
   /// How many of the last values were 0, one after the other.
   private var zeros = 0
 
   /// A sum over a count of values of 1 or above, in memory that is zero from a place on.
   init(count: Int, at start: Int = 0) {
-    precondition(count >= 1, "a sum is one of at least one value")
     self.count = count
-    self.start = start
-    end = start + count
-    place = start
+    place = RingPlace(count: count, at: start)
   }
+
+  /// Whether as many values were taken as are summed.
+  var isFull: Bool { place.isFull }
 
   /// Takes the next value in.
   ///
@@ -36,19 +31,13 @@ struct SumRing: Sendable {
   @inline(__always)
   @discardableResult
   mutating func push(_ next: Double, _ memory: UnsafeMutablePointer<Double>) -> Double {
-    let old = memory[place]
-    memory[place] = next
-    place += 1
+    let old = memory[place.index]
+    memory[place.index] = next
     value += next - old
     fresh += next
-    if place == end {
-      place = start
-      isFull = true
-      value = fresh
-      fresh = 0
-    }
+    if place.advance() { (value, fresh) = (fresh, 0) }
     if next == 0 {
-      zeros += 1
+      zeros &+= 1
       if zeros >= count { value = 0 }
     } else {
       zeros = 0

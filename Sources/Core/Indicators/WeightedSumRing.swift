@@ -9,45 +9,39 @@ struct WeightedSumRing: Sendable {
   private(set) var sum = 0.0
   /// The weighted sum.
   private(set) var weighted = 0.0
-  /// Whether as many values were taken as are summed.
-  private(set) var isFull = false
 
-  /// The weighted mean of the last values.
-  var mean: Double { weighted / weights }
-
-  /// Over how many values is summed, and how often they count together.
+  /// Over how many values is summed.
   private let count: Double
-  private let weights: Double
-  private let start: Int
-  private let end: Int
-  private var place: Int
+  /// What the weighted sum counts for the mean.
+  private let share: Double
+  private var place: RingPlace
   private var fresh = (count: 0.0, sum: 0.0, weighted: 0.0)
 
   /// Sums over a count of values of 1 or above, in memory that is zero from a place on.
   init(count: Int, at start: Int = 0) {
-    precondition(count >= 1, "a sum is one of at least one value")
     self.count = Double(count)
-    weights = Double(count * (count + 1) / 2)
-    self.start = start
-    end = start + count
-    place = start
+    share = 1 / Double(count * (count + 1) / 2)
+    place = RingPlace(count: count, at: start)
   }
+
+  /// Whether as many values were taken as are summed.
+  var isFull: Bool { place.isFull }
+
+  /// The weighted mean of the last values.
+  var mean: Double { weighted * share }
 
   /// Takes the next value in.
   @inline(__always)
   mutating func push(_ next: Double, _ memory: UnsafeMutablePointer<Double>) {
-    let old = memory[place]
-    memory[place] = next
-    place += 1
+    let old = memory[place.index]
+    memory[place.index] = next
     // Each value that stays counts once less than before.
     weighted += count * next - sum
     sum += next - old
     fresh.count += 1
     fresh.sum += next
     fresh.weighted += fresh.count * next
-    if place == end {
-      place = start
-      isFull = true
+    if place.advance() {
       (sum, weighted) = (fresh.sum, fresh.weighted)
       fresh = (0, 0, 0)
     }

@@ -79,7 +79,8 @@ extension Cursor {
 
 extension Fleet: OperationsService {
   public func health() -> HealthReport {
-    HealthReport(version: configuration.version, venue: configuration.account.venue, time: clock.now())
+    HealthReport(
+      version: configuration.version, venue: configuration.account.venue, time: clock.now(), clockRate: clock.rate)
   }
 
   public func readiness() async -> Readiness {

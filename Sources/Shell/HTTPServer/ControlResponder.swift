@@ -90,6 +90,7 @@ struct ControlResponder: HTTPResponder {
     case .getReadiness: try await server.readiness()
     case .getMetrics: server.metricsText()
     case .getDocument: server.openAPI()
+    case .getStatus: await server.status()
     case .createBot: try await bots.create(call)
     case .listBots: try await bots.list(call)
     case .getBot: try await bots.get(call)

@@ -10,7 +10,12 @@ final class MetricCell: CounterHandler, FloatingPointCounterHandler, MeterHandle
     var sum = 0.0
     var count: UInt64 = 0
     var buckets: [UInt64] = []
+    /// The newest values, in any order; of a histogram of which they are kept.
+    var recent: [Double] = []
   }
+
+  /// How many values are kept of such a histogram.
+  static let recentLimit = 1024
 
   /// The upper bounds of a histogram's counts; seconds for a timer.
   static let bounds = [
@@ -18,10 +23,12 @@ final class MetricCell: CounterHandler, FloatingPointCounterHandler, MeterHandle
   ]
 
   private let kind: MetricFamily.Kind
+  private let keepsRecent: Bool
   private let state: Mutex<Value>
 
-  init(kind: MetricFamily.Kind) {
+  init(kind: MetricFamily.Kind, keepsRecent: Bool = false) {
     self.kind = kind
+    self.keepsRecent = keepsRecent
     let buckets = kind == .histogram ? Array(repeating: UInt64(0), count: Self.bounds.count) : []
     state = Mutex(Value(buckets: buckets))
   }
@@ -49,6 +56,13 @@ final class MetricCell: CounterHandler, FloatingPointCounterHandler, MeterHandle
   func record(_ value: Double) {
     guard kind == .histogram else { return set(value) }
     state.withLock { state in
+      if keepsRecent {
+        if state.recent.count < Self.recentLimit {
+          state.recent.append(value)
+        } else {
+          state.recent[Int(state.count % UInt64(Self.recentLimit))] = value
+        }
+      }
       state.sum += value
       state.count += 1
       if let index = Self.bounds.firstIndex(where: { value <= $0 }) { state.buckets[index] += 1 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlAPI
 public import CoreMetrics
 import Synchronization
 
@@ -30,6 +31,25 @@ public final class PrometheusRegistry: MetricsFactory {
     return text
   }
 
+  /// What the series of a name come to together; 0 where there are none.
+  func total(of name: String) -> Int {
+    let cells = state.withLock { $0.families[name].map { Array($0.cells.values) } ?? [] }
+    return Int(exactly: cells.reduce(0) { $0 + $1.value.sum }.rounded()) ?? .max
+  }
+
+  /// The times of a timer, one of ``timersWithRecentValues``.
+  func latency(of name: String) -> StatusView.Latency {
+    let cells = state.withLock { $0.families[name].map { Array($0.cells.values) } ?? [] }
+    let values = cells.map(\.value)
+    return StatusView.Latency(
+      count: Int(clamping: values.reduce(0) { $0 + $1.count }), recent: values.flatMap(\.recent))
+  }
+
+  /// Of these the newest times are kept one by one, because buckets are too coarse for quantiles.
+  static let timersWithRecentValues: Set = [
+    "botyard_decision_duration_seconds", "botyard_commit_duration_seconds",
+  ]
+
   private func cell(_ name: String, _ kind: MetricFamily.Kind, _ dimensions: [(String, String)]) -> MetricCell? {
     let labels = MetricLabels(dimensions)
     return state.withLock { state in
@@ -39,7 +59,7 @@ public final class PrometheusRegistry: MetricsFactory {
         state.refusedCount += 1
         return nil
       }
-      let cell = MetricCell(kind: kind)
+      let cell = MetricCell(kind: kind, keepsRecent: Self.timersWithRecentValues.contains(name))
       family.cells[labels] = cell
       state.families[name] = family
       state.seriesCount += 1

@@ -33,6 +33,19 @@ struct ServerRoutes: Sendable {
     Reply(status: 200, body: Array(metrics.text.utf8), mediaType: "text/plain; version=0.0.4; charset=utf-8")
   }
 
+  func status() async -> Reply {
+    // A venue of which nothing is known yet does not hide how the server is.
+    let feed = try? await service.feedReport()
+    let drops = StatusView.Drops(
+      trades: metrics.total(of: "botyard_shard_trades_dropped_total"),
+      candles: metrics.total(of: "botyard_shard_candles_left_out_total"),
+      decisions: metrics.total(of: "botyard_diary_decisions_dropped_total"))
+    let view = StatusView(
+      health: service.health(), decisions: metrics.latency(of: "botyard_decision_duration_seconds"),
+      commits: metrics.latency(of: "botyard_commit_duration_seconds"), feed: feed, dropped: drops)
+    return .document(view.node)
+  }
+
   func openAPI() -> Reply { Reply(status: 200, body: document, mediaType: "application/yaml") }
 
   func accounts(_ call: Call) async throws(ControlError) -> Reply {
@@ -83,7 +96,8 @@ struct ServerRoutes: Sendable {
 
   func feed(_ call: Call) async throws(ControlError) -> Reply {
     let limit = call.input.whole("limit").flatMap { Int(exactly: $0) } ?? 20
-    return .document(try await service.feedReport().node(limit: limit))
+    let report = try await service.feedReport()
+    return .document((try await pair(call).map(report.of) ?? report).node(limit: limit))
   }
 
   func candles(_ call: Call) async throws(ControlError) -> Reply {

@@ -34,6 +34,7 @@ extension AnswerSchemas {
       .required("pair", .text(.pair)), .required("stream", .text(.any)),
       .required("quality", .ratio("The share of good messages, the newest counting most.")),
       .required("messages", count()), .required("faulty", count("Wrong or suspicious.")),
+      .required("trouble", .text(.any, "Why a stream of candles is not live; null where it is.").orNull),
     ], name: "FeedStream")
 
   private static let feedAnomaly = Schema.object(

@@ -46,6 +46,8 @@ public enum OperationID: String, Hashable, Sendable, CaseIterable {
   case getPerformance
   /// `GET /api/v1/bots/{name}/equity`
   case listEquity
+  /// `GET /api/v1/status`
+  case getStatus
   /// `GET /api/v1/events`
   case streamEvents
   /// `GET /api/v1/strategies`

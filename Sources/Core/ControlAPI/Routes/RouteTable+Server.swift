@@ -12,6 +12,10 @@ extension RouteTable {
       answer: AnswerSchemas.readiness, failures: [503], isOpen: true),
     .text(.getMetrics, "/metrics", "Figures for Prometheus.", mediaType: "text/plain"),
     .text(.getDocument, "/openapi.yaml", "This document.", mediaType: "application/yaml", isOpen: true),
+    .read(
+      .getStatus, "/api/v1/status",
+      "How fast the server is, and what it takes in and leaves out: latency, messages, drops.",
+      answer: AnswerSchemas.status),
     .text(
       .streamEvents, "/api/v1/events",
       "Events as they happen: server-sent events whose ids resume, and a comment every 15 s.",
@@ -63,7 +67,8 @@ extension RouteTable {
       "How well the market feed is: streams, faults, anomalies, connections, request weight.",
       answer: AnswerSchemas.feed,
       parameters: [
-        .query("limit", .whole(1...1000, "How many streams and anomalies."), default: .number(20))
+        .query("pair", .text(.pair, "Streams and anomalies of this pair only.")),
+        .query("limit", .whole(1...1000, "How many streams and anomalies."), default: .number(20)),
       ], failures: [503]),
     .list(
       .listCandles, "/api/v1/candles", "Candles, oldest first; without 'from' the newest.",

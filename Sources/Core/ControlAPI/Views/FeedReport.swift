@@ -80,12 +80,16 @@ public struct FeedReport: Sendable {
     /// How many of them were wrong or suspicious.
     public let faulty: Int
 
+    /// Why a stream of candles is not live; nil where it is, and for other streams.
+    public let trouble: String?
+
     /// A stream's figures.
-    public init(stream: MarketStream, quality: Double, messages: Int, faulty: Int) {
+    public init(stream: MarketStream, quality: Double, messages: Int, faulty: Int, trouble: String? = nil) {
       self.stream = stream
       self.quality = quality
       self.messages = messages
       self.faulty = faulty
+      self.trouble = trouble
     }
   }
 
@@ -117,6 +121,13 @@ public struct FeedReport: Sendable {
 }
 
 extension FeedReport {
+  /// The same report with the streams and anomalies of one pair only.
+  public func of(_ pair: Pair) -> FeedReport {
+    FeedReport(
+      venue: venue, connections: connections, requests: requests, faults: faults,
+      streams: streams.filter { $0.stream.pair == pair }, anomalies: anomalies.filter { $0.stream?.pair == pair })
+  }
+
   /// The document, with so many streams, the worst first, and so many anomalies.
   public func node(limit: Int) -> Node {
     let worst = streams.sorted {
@@ -145,7 +156,7 @@ extension FeedReport.Stream {
   fileprivate var node: Node {
     [
       "pair": .string("\(stream.pair)"), "stream": .string(stream.name), "quality": .number(quality),
-      "messages": .number(messages), "faulty": .number(faulty),
+      "messages": .number(messages), "faulty": .number(faulty), "trouble": .optional(trouble) { .string($0) },
     ]
   }
 }

@@ -12,11 +12,15 @@ public struct HealthReport: Hashable, Sendable {
   /// The venue's clock.
   public let time: Instant
 
+  /// How many seconds the venue's clock goes on in one of the wall's: 1 at a real venue, 0 where it stands still.
+  public let clockRate: Double
+
   /// How the server is.
-  public init(version: String, venue: String, time: Instant) {
+  public init(version: String, venue: String, time: Instant, clockRate: Double = 1) {
     self.version = version
     self.venue = venue
     self.time = time
+    self.clockRate = clockRate
   }
 
   /// The report's document.

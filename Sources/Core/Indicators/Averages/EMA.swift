@@ -14,9 +14,9 @@ public struct EMA: SeriesIndicator {
   /// How many values the seed takes; 2 or above.
   public let period: Int
 
-  @usableFromInline var current: Double?
   @usableFromInline let factor: Double
-  @usableFromInline var sum = 0.0
+  /// The average; the sum of the values while it is missing some.
+  @usableFromInline var average = 0.0
   @usableFromInline var missing: Int
 
   /// An average over a period of 2 or above.
@@ -26,11 +26,10 @@ public struct EMA: SeriesIndicator {
     self.period = period
     factor = 2 / (Double(period) + 1)
     missing = period
-    current = nil
   }
 
   /// The average after the last value, or nil before the first defined one.
-  @inlinable public var value: Double? { current }
+  @inlinable public var value: Double? { missing == 0 ? average : nil }
 
   /// The period: the first average is defined at its last value.
   @inlinable public var warmUp: Int { period }
@@ -38,13 +37,14 @@ public struct EMA: SeriesIndicator {
   /// Takes the next value in; the average after it, or nil during warm-up.
   @inlinable
   public mutating func update(_ value: Double) -> Double? {
-    if let last = current {
-      current = (value - last) * factor + last
-      return current
+    if missing == 0 {
+      average = (value - average) * factor + average
+      return average
     }
-    sum += value
+    average += value
     missing -= 1
-    if missing == 0 { current = sum / Double(period) }
-    return current
+    guard missing == 0 else { return nil }
+    average /= Double(period)
+    return average
   }
 }

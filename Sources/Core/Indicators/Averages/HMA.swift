@@ -35,6 +35,7 @@ public struct HMA: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period + root - 1 }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     half.push(value, memory)
     whole.push(value, memory)

@@ -15,7 +15,8 @@ public struct RMA: SeriesIndicator {
 
   private let share: Double
   private let kept: Double
-  private var average = 0.0
+  /// The average times the period, of which each value needs less than of the average itself.
+  private var sum = 0.0
   private var missing: Int
 
   /// An average over a period of 1 or above.
@@ -33,13 +34,11 @@ public struct RMA: SeriesIndicator {
   /// Takes the next value in; the average after it, or nil during warm-up.
   public mutating func update(_ value: Double) -> Double? {
     if missing == 0 {
-      average = average * kept + value * share
-      return average
+      sum = sum * kept + value
+      return sum * share
     }
-    average += value
+    sum += value
     missing -= 1
-    guard missing == 0 else { return nil }
-    average /= Double(period)
-    return average
+    return missing == 0 ? sum * share : nil
   }
 }

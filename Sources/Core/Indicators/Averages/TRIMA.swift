@@ -17,6 +17,7 @@ public struct TRIMA: SeriesIndicator, WindowedIndicator {
 
   private var inner: SumRing
   private var outer: SumRing
+  private let share: Double
 
   /// An average over a period of 2 or above.
   public init(period: Int) {
@@ -24,6 +25,7 @@ public struct TRIMA: SeriesIndicator, WindowedIndicator {
     self.period = period
     inner = SumRing(count: (period + 1) / 2)
     outer = SumRing(count: period / 2 + 1, at: inner.count)
+    share = 1 / (Double(inner.count) * Double(outer.count))
     memory = Array(repeating: 0, count: inner.count + outer.count)
   }
 
@@ -34,7 +36,7 @@ public struct TRIMA: SeriesIndicator, WindowedIndicator {
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     inner.push(value, memory)
     guard inner.isFull else { return nil }
-    outer.push(inner.value / Double(inner.count), memory)
-    return outer.isFull ? outer.value / Double(outer.count) : nil
+    outer.push(inner.value, memory)
+    return outer.isFull ? outer.value * share : nil
   }
 }

@@ -32,6 +32,7 @@ public struct VWMA: PairIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value and its volume in; the average after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ input: (Double, Double), _ memory: UnsafeMutablePointer<Double>) -> Double? {
     worth.push(input.0 * input.1, memory)
     volume.push(input.1, memory)

@@ -26,9 +26,8 @@ public struct ZLEMA: SeriesIndicator, WindowedIndicator {
     self.period = period
     average = EMA(period: period)
     lag = (period - 1) / 2
-    // With a lag of 0 nothing is taken from it.
-    delay = DelayRing(count: max(lag, 1))
-    memory = Array(repeating: 0, count: max(lag, 1))
+    delay = DelayRing(count: lag + 1)
+    memory = Array(repeating: 0, count: lag + 1)
   }
 
   /// The period and the lag.
@@ -36,9 +35,7 @@ public struct ZLEMA: SeriesIndicator, WindowedIndicator {
 
   /// Takes the next value in; the average after it, or nil during warm-up.
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
-    guard lag > 0 else { return average.update(value) }
-    let hasOld = delay.isFull
-    let old = delay.push(value, memory)
-    return hasOld ? average.update(2 * value - old) : nil
+    delay.push(value, memory)
+    return delay.isFull ? average.update(2 * value - delay.oldest(memory)) : nil
   }
 }

@@ -9,27 +9,33 @@
 ///   digits.
 /// - Warm-up and first defined value: pair number `period`. What came before leaves nothing behind.
 /// - Flat series: 0 where either is flat.
-public struct Correlation: PairIndicator {
+public struct Correlation: PairIndicator, WindowedIndicator {
   /// Over how many pairs it goes; 2 or above.
   public let period: Int
 
-  private var moments: RollingComoments
+  /// The last pairs.
+  public var memory: [Double]
+
+  private var moments: ComomentsRing
 
   /// A correlation over a period of 2 or above.
   public init(period: Int) {
     precondition(period >= 2, "a correlation's period is 2 or above")
     self.period = period
-    moments = RollingComoments(count: period)
+    moments = ComomentsRing(count: period)
+    memory = ComomentsRing.memory(for: period)
   }
 
   /// The period: the first value is defined at its last pair.
   public var warmUp: Int { period }
 
   /// Takes the next pair in; the correlation after it, or nil during warm-up.
-  public mutating func update(_ input: (Double, Double)) -> Double? {
-    moments.push(input)
+  @inline(__always)
+  public mutating func step(_ input: (Double, Double), _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    moments.push(SIMD2(input.0, input.1), memory)
     guard moments.isFull else { return nil }
-    let scale = moments.firstVariance.squareRoot() * moments.secondVariance.squareRoot()
+    let deviations = moments.variances.squareRoot()
+    let scale = deviations.x * deviations.y
     return scale > 0 ? min(max(moments.covariance / scale, -1), 1) : 0
   }
 }

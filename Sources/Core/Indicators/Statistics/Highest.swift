@@ -18,7 +18,7 @@ public struct Highest: SeriesIndicator, WindowedIndicator {
   public init(period: Int) {
     self.period = period
     extreme = ExtremeRing(count: period)
-    memory = Array(repeating: 0, count: period)
+    memory = ExtremeRing.memory(for: period)
   }
 
   /// The period: the first one is defined at its last value.

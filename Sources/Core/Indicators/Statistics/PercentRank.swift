@@ -14,15 +14,14 @@ public struct PercentRank: SeriesIndicator, WindowedIndicator {
   /// The last values.
   public var memory: [Double]
 
-  private var place = 0
-  private var isFull = false
+  private var place: RingPlace
 
   /// A rank among a period of 1 value or more.
   public init(period: Int) {
     precondition(period >= 1, "a percent rank's period is 1 or above")
     self.period = period
-    // Four are compared at a time; what fills up the last four lies below nothing.
-    memory = Array(repeating: .infinity, count: (period + 3) / 4 * 4)
+    place = RingPlace(count: period)
+    memory = Array(repeating: 0, count: period)
   }
 
   /// The period and one more: the newest value is compared with those before it.
@@ -30,20 +29,19 @@ public struct PercentRank: SeriesIndicator, WindowedIndicator {
 
   /// Takes the next value in; its rank, 0 to 100, or nil during warm-up.
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
-    let rank = isFull ? Double(countBelow(value, memory)) / Double(period) * 100 : nil
-    memory[place] = value
-    place += 1
-    if place == period { (place, isFull) = (0, true) }
+    let rank = place.isFull ? Double(countBelow(value, memory)) / Double(period) * 100 : nil
+    memory[place.index] = value
+    _ = place.advance()
     return rank
   }
 
   private func countBelow(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Int {
-    let limit = SIMD4(repeating: value)
-    var counts = SIMD4<Int64>()
-    for index in stride(from: 0, to: period, by: 4) {
-      let values = UnsafeRawPointer(memory + index).loadUnaligned(as: SIMD4<Double>.self)
-      counts.replace(with: counts &+ 1, where: values .< limit)
+    // Without a branch, and without checks that it can't need, this compares several at a time.
+    var (count, index) = (0, 0)
+    while index < period {
+      count &+= memory[index] < value ? 1 : 0
+      index &+= 1
     }
-    return Int(counts.wrappedSum())
+    return count
   }
 }

@@ -27,6 +27,7 @@ public struct ZScore: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value in; its score, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     moments.push(value, memory)
     guard moments.isFull else { return nil }

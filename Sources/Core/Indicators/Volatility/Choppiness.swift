@@ -11,7 +11,7 @@ import Glibc  // pure-ok: the logarithm of the index
 /// - Flat series: 100.
 public struct Choppiness: CandleIndicator {
   private var range: RecentRange
-  private var sum: PositiveSum
+  private var sum: RollingSum
   private var trueRange = TrueRange()
   private let scale: Double
   public let warmUp: Int
@@ -19,7 +19,7 @@ public struct Choppiness: CandleIndicator {
   /// An index over a period of 2 or above.
   public init(period: Int) {
     range = RecentRange(of: period)
-    sum = PositiveSum(count: period)
+    sum = RollingSum(count: period)
     scale = 100 / log10(Double(period))
     warmUp = period + 1
   }

@@ -15,26 +15,25 @@ public struct CMF: CandleIndicator, WindowedIndicator {
   /// The last values.
   public var memory: [Double]
 
-  private var flow: SumRing
-  private var volume: SumRing
+  /// Of flow and volume.
+  private var sums: PairSumRing
 
   /// A flow over a period of 1 or above.
   public init(period: Int = 20) {
     precondition(period >= 1, "a CMF's period is 1 or above")
     self.period = period
-    flow = SumRing(count: period)
-    volume = SumRing(count: period, at: period)
-    memory = Array(repeating: 0, count: 2 * period)
+    sums = PairSumRing(count: period)
+    memory = PairSumRing.memory(for: period)
   }
 
   /// The period: the first value is defined at its last candle.
   public var warmUp: Int { period }
 
   /// Takes the next candle in; the flow after it, -1 to 1, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
-    flow.push(AccumulationDistribution.flow(of: bar), memory)
-    volume.push(bar.volume, memory)
-    guard volume.isFull else { return nil }
-    return volume.value > 0 ? flow.value / volume.value : 0
+    sums.push(SIMD2(AccumulationDistribution.flow(of: bar), bar.volume), memory)
+    guard sums.isFull else { return nil }
+    return sums.value.y > 0 ? sums.value.x / sums.value.y : 0
   }
 }

@@ -18,22 +18,22 @@ public struct MFI: CandleIndicator, WindowedIndicator {
   public var memory: [Double]
 
   private var last: Double?
-  private var positive: SumRing
-  private var negative: SumRing
+  /// Of positive and negative flow.
+  private var sums: PairSumRing
 
   /// An index over a period of 2 or above.
   public init(period: Int = 14) {
     precondition(period >= 2, "an MFI's period is 2 or above")
     self.period = period
-    positive = SumRing(count: period)
-    negative = SumRing(count: period, at: period)
-    memory = Array(repeating: 0, count: 2 * period)
+    sums = PairSumRing(count: period)
+    memory = PairSumRing.memory(for: period)
   }
 
   /// The period and one more, because the first change needs two candles.
   public var warmUp: Int { period + 1 }
 
   /// Takes the next candle in; the index after it, 0 to 100, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let price = TypicalPrice.of(bar)
     guard let last else {
@@ -43,10 +43,9 @@ public struct MFI: CandleIndicator, WindowedIndicator {
     self.last = price
     let change = price - last
     let flow = change.magnitude < 1e-14 * (price + last) ? 0 : price * bar.volume
-    positive.push(change > 0 ? flow : 0, memory)
-    negative.push(change < 0 ? flow : 0, memory)
-    guard positive.isFull else { return nil }
-    let (up, down) = (max(positive.value, 0), max(negative.value, 0))
+    sums.push(SIMD2(change > 0 ? flow : 0, change < 0 ? flow : 0), memory)
+    guard sums.isFull else { return nil }
+    let (up, down) = (max(sums.value.x, 0), max(sums.value.y, 0))
     return up + down > 0 ? 100 * (up / (up + down)) : 0
   }
 }

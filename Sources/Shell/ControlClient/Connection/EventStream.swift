@@ -20,6 +20,9 @@ public struct ServerEvent: Hashable, Sendable {
     self.data = data
   }
 
+  /// The bot that it is about; nil where it is about none.
+  public var bot: String? { data["bot"]?.string ?? (kind.hasPrefix("bot.") ? data["name"]?.string : nil) }
+
   /// The event as one document.
   public var node: Node { ["id": .string(id), "event": .string(kind), "data": data] }
 }

@@ -65,6 +65,12 @@ public enum CellText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// A calculated number with so many decimals, half to even.
+  static func fixed(_ value: Double, places: Int) -> String {
+    guard let exact = Fixed(approximating: value) else { return "-" }
+    return exact.rounded(places: places, .halfEven).text(minimumPlaces: places)
+  }
+
   private static func places(for magnitude: Fixed) -> Int {
     guard !magnitude.isZero else { return 2 }
     var places = 2

@@ -12,22 +12,30 @@ public struct Console: Sendable {
   public let size: @Sendable () -> TerminalSize?
   /// Whether colours are wanted and can be shown.
   public let isColoured: Bool
+  /// Whether other characters than ASCII can be shown.
+  public let isUnicode: Bool
+  /// Whether the data goes to a terminal whose cursor can be moved.
+  public let hasCursor: Bool
 
   /// A console.
   public init(
     write: @escaping @Sendable (String) -> Void, remark: @escaping @Sendable (String) -> Void,
-    ask: (@Sendable (String) -> String?)?, size: @escaping @Sendable () -> TerminalSize?, isColoured: Bool
+    ask: (@Sendable (String) -> String?)?, size: @escaping @Sendable () -> TerminalSize?, isColoured: Bool,
+    isUnicode: Bool = true, hasCursor: Bool = false
   ) {
     self.write = write
     self.remark = remark
     self.ask = ask
     self.size = size
     self.isColoured = isColoured
+    self.isUnicode = isUnicode
+    self.hasCursor = hasCursor
   }
 
   /// The same console without colours.
   public func withoutColours() -> Console {
-    Console(write: write, remark: remark, ask: ask, size: size, isColoured: false)
+    Console(
+      write: write, remark: remark, ask: ask, size: size, isColoured: false, isUnicode: isUnicode, hasCursor: hasCursor)
   }
 }
 

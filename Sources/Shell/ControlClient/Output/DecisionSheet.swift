@@ -34,7 +34,8 @@ public enum DecisionSheet {
     return values.isEmpty ? [] : ["values: " + values.joined(separator: ", ")]
   }
 
-  private static func outcome(_ outcome: String, cause: String) -> String {
+  /// What came of a decision, in words.
+  static func outcome(_ outcome: String, cause: String) -> String {
     switch outcome {
     case "idle": "did nothing"
     case "ignored": "had nothing to do (\(cause))"

@@ -50,6 +50,8 @@ public enum DisplayWidth {
     default: break
     }
     if character.unicodeScalars.contains("\u{FE0F}") || isWide(first.value) { return 2 }
+    // Emoji that need no selector are wide wherever they stand.
+    if first.properties.isEmojiPresentation { return 2 }
     return 1
   }
 

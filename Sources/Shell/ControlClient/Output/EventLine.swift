@@ -5,15 +5,27 @@ import Documents
 /// What happened, in a line.
 public enum EventLine {
   /// An event without its id: when, what, which bot, and what matters of it.
-  public static func text(_ event: ServerEvent, isColoured: Bool) -> String {
+  ///
+  /// - Parameter namesBot: whether it says which bot.
+  public static func text(_ event: ServerEvent, isColoured: Bool, namesBot: Bool = true) -> String {
     let data = event.data
-    let time = ["time", "updated_at", "closed_at", "opened_at"].lazy.compactMap { data[$0]?.string }.first
-    let bot = data["bot"]?.string ?? (event.kind.hasPrefix("bot.") ? data["name"]?.string : nil)
+    let time = time(of: event)
+    let bot = namesBot ? event.bot : nil
     let summary = summary(event)
     let parts = [time.map(CellText.clock), event.kind, bot, summary.isEmpty ? CellText.line(data) : summary]
     let line = DisplayWidth.harmless(parts.compactMap { $0 }.joined(separator: "  "))
-    guard isColoured, let ink = (data["level"] ?? data["outcome"])?.string.flatMap(Ink.forWord) else { return line }
+    guard isColoured, let ink = ink(of: event) else { return line }
     return ink.over(line)
+  }
+
+  /// When it happened, as the server wrote it; nil where it doesn't say.
+  public static func time(of event: ServerEvent) -> String? {
+    ["time", "updated_at", "closed_at", "opened_at"].lazy.compactMap { event.data[$0]?.string }.first
+  }
+
+  /// The colour of an event's line.
+  static func ink(of event: ServerEvent) -> Ink? {
+    (event.data["level"] ?? event.data["outcome"])?.string.flatMap(Ink.forWord)
   }
 
   private static func summary(_ event: ServerEvent) -> String {
