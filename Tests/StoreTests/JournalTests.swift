@@ -43,7 +43,8 @@ struct JournalTests {
     defer { store.close() }
     try await store.addBots()
     let trades = try [
-      Sample.trade(1, closedAfter: 10), Sample.trade(2, closedAfter: 30), Sample.trade(3, closedAfter: 20), Sample.trade(4),
+      Sample.trade(1, closedAfter: 10), Sample.trade(2, closedAfter: 30), Sample.trade(3, closedAfter: 20),
+      Sample.trade(4),
     ]
     try await store.commit([Sample.entry(.trade(trades[0]), .trade(trades[1]), .trade(trades[2]), .trade(trades[3]))])
     #expect(try await store.closedTrades(of: BotNumber(1), since: Sample.time(11)) == [trades[2], trades[1]])

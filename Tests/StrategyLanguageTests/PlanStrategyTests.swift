@@ -64,8 +64,10 @@ import TradingModel
 
   @Test func `parameters in rules about trades tell runs apart`() throws {
     let text = Self.text + "\ncustom_exit: [{ when: trade.profit > limit, tag: t }]"
-    let definition = try Fixtures.file(text.replacing("close > limit and close < 100", with: "close < 100")
-      .replacing("close < limit", with: "close < 2")).definition
+    let definition = try Fixtures.file(
+      text.replacing("close > limit and close < 100", with: "close < 100")
+        .replacing("close < limit", with: "close < 2")
+    ).definition
     #expect(definition.identity(try definition.values(["limit": "3"])) != definition.identity(try definition.values()))
   }
 

@@ -14,7 +14,7 @@ import TradingModel
   private static let half = ScriptedAdvice(
     adjusts: { $0.profit > 0.01 && $0.exits == 0 ? .reduce(ratio: 0.5, tag: "half") : nil })
 
-  @Test func `what is added belongs to the trade, and its stop is that of the new average unless that is lower`() throws {
+  @Test func `what is added belongs to the trade, and its stop is the new average's unless that is lower`() throws {
     var bot = EngineDriver(try makeSettings())
     let id = try bot.openTrade()
     let step = bot.candle("97", Self.dip)
@@ -51,7 +51,7 @@ import TradingModel
     #expect(paused.candle("97", Self.dip).decisions == ["adjust_position refused entries_held"])
   }
 
-  @Test func `nothing is added at a candle that came late, while an order of the trade rests, or when it is left`() throws {
+  @Test func `nothing is added at a candle that came late, or while the trade has an order`() throws {
     var bot = EngineDriver(try makeSettings())
     try bot.openTrade()
     #expect(bot.candle("97", delay: 300_000, Self.dip).placements.isEmpty)

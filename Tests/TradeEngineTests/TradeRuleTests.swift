@@ -54,7 +54,7 @@ import TradingModel
     #expect(bot.trade("89").decisions == ["stop_loss ordered stop_loss"])
   }
 
-  @Test func `with exit_profit_only a signal waits for its profit until the next candle, and custom_exit with it`() throws {
+  @Test func `with exit_profit_only a signal waits for its profit until the next candle, custom_exit too`() throws {
     var bot = try driver {
       $0.exitProfitOnly = true
       $0.exitProfitOffset = ratio("0.02")

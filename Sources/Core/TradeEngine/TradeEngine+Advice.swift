@@ -41,7 +41,9 @@ extension TradeEngine {
   func reasonToClose(_ trade: Trade, at price: Price, _ exitCheck: ExitCheck) -> ExitReason? {
     let opinion = opinions[trade.pair]
     let isLeaving = isLeaving(trade)
-    if !isLeaving, let reason = awaited(opinion, trade, at: price) ?? custom(opinion, trade, at: price) { return reason }
+    if !isLeaving, let reason = awaited(opinion, trade, at: price) ?? custom(opinion, trade, at: price) {
+      return reason
+    }
     let isROIHeeded = !isLeaving && !(conduct.ignoreROIIfEntrySignal && opinion?.advice?.isEntryTrue == true)
     return exitCheck.reason(toClose: trade, at: price, now: now, isROIHeeded: isROIHeeded)
   }
@@ -95,8 +97,9 @@ extension TradeEngine {
     let advice = opinions[pair]?.advice
     let isMarket = conduct.entersAtMarket ?? !(advice?.hasEntryPrice ?? false)
     guard !isMarket, let price else { return .market }
-    var context = trade.map { self.context(of: $0, at: price) } ?? TradeContext(rate: price.value.approximated, tag: tag)
-    context.proposed = price.value.approximated
+    let proposed = price.value.approximated
+    var context = trade.map { self.context(of: $0, at: price) } ?? TradeContext(rate: proposed, tag: tag)
+    context.proposed = proposed
     return limit(advice?.entryPrice(context).flatMap(Fixed.init(approximating:)), or: price, of: pair)
   }
 

@@ -113,7 +113,8 @@ extension TradeEngine {
         opinions[pair, default: StandingOpinion()].waitingExit = name
         decide(
           pair, .sell, .signal, .ignored, rule: "exit_profit_only",
-          detail: "the profit is \(profit), and the signal waits for more than \(conduct.exitProfitOffset)", into: &step)
+          detail: "the profit is \(profit), and the signal waits for more than \(conduct.exitProfitOffset)", into: &step
+        )
       } else if isLeaving(trade) {
         decide(
           pair, .sell, .signal, .ignored, rule: "exit_rests", detail: "an order to close the trade rests already",

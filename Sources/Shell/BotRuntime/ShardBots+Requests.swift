@@ -62,7 +62,8 @@ extension ShardBots {
       bot: record.number, settings: record.settings, conduct: launch.strategy.settings, permission: launch.permission,
       ledger: history.ledger ?? BotLedger(initial: record.settings.dryRunWallet, at: now),
       openTrades: history.openTrades, openOrders: history.openOrders, fills: history.fills,
-      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments, now: now)
+      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments,
+      now: now)
   }
 
   /// Begins to watch a pair, unless the bot does: a strategy that has seen candles keeps what it knows.

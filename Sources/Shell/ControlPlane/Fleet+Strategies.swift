@@ -132,7 +132,8 @@ extension Fleet: StrategyService {
     var parts = ["it follows the file's signals from the next closed candle on"]
     let rules = strategy.tradeRules + formerRules.filter { !strategy.tradeRules.contains($0) }
     if !rules.isEmpty, !entry.openTrades.isEmpty {
-      parts.append("its \(entry.openTrades.count) open trades follow \(rules.joined(separator: ", ")) as the file has them")
+      let list = rules.joined(separator: ", ")
+      parts.append("its \(entry.openTrades.count) open trades follow \(list) as the file has them")
     }
     if entry.record.settings.exits != strategy.exitDefaults {
       let trades = entry.openTrades.isEmpty ? "" : ", its \(entry.openTrades.count) open trades among them"
