@@ -109,9 +109,11 @@ import TradingModel
       _ = try await reload(world)
       try await world.run("alpha", with: [("strategy", "dip")])
       try await world.buy(at: 100, "alpha")
-      world.files.set([file("dip", enterAboveMax: 500, tradeRules: ["protections"])])
+      world.files.set([file("dip", enterAboveMax: 500, tradeRules: ["exit_price", "protections"])])
       let note = try #require(try await reload(world).first?.bots.first?.note)
-      #expect(note.hasSuffix("its 1 open trades follow protections, custom_exit as the file has them"))
+      #expect(
+        note.hasSuffix(
+          "its 1 open trades follow its exit_price at once; its 1 open trades have no custom_exit any more"))
     }
   }
 

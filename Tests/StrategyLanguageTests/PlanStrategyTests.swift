@@ -50,6 +50,7 @@ import TradingModel
 
   @Test(arguments: [
     ("tag: high", "tag: higher"), ("mean: ema", "average: ema"), ("close < limit,", "limit > close,"),
+    ("stoploss: -0.2", "stoploss: -0.2\nignore_roi_if_entry_signal: true"),
     ("stoploss: -0.2", "stoploss: -0.2\ncustom_exit: [{ when: trade.profit > 0.1 }]"),
     ("stoploss: -0.2", "stoploss: -0.2\nadjust_position: { rules: [{ when: trade.profit < 0, add: 50 }] }"),
   ])

@@ -77,6 +77,17 @@ import TradingModel
     #expect(closed.closing?.reason == "down")
   }
 
+  @Test func `what is added raises a stop that has been moved before, too`() throws {
+    var bot = EngineDriver(try makeSettings())
+    let id = try bot.openTrade()
+    bot.candle("100", ScriptedAdvice(stops: { _ in 0.09 }))
+    #expect(bot.engine.trades[id]?.stopPrice == price("91"))
+    let more = ScriptedAdvice(adjusts: { _ in .add(stake: 130, tag: "up") })
+    let order = try #require(bot.candle("130", more).placed.first)
+    try bot.fillRest(of: order, at: "130")
+    #expect(bot.engine.trades[id]?.stopPrice == price("103.5"))
+  }
+
   @Test func `no part is sold that would leave less than the venue buys`() throws {
     var bot = EngineDriver(try makeSettings { $0.stakeAmount = .fixed(money("8")) })
     let order = try #require(bot.candle("100", .enter).placed.first)

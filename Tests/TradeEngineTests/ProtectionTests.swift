@@ -31,7 +31,7 @@ import TradingModel
   ) -> ProtectionBook {
     ProtectionBook(
       [Protection(method: method, lookback: lookback, stop: stop)], timeframe: .fiveMinutes, equity: money("10"),
-      after: trades)
+      after: trades, at: Self.noon.advanced(byMilliseconds: 10 * Self.minute))
   }
 
   @Test func `a cooldown holds its pair back to the candle after it has lasted, and no other pair`() {

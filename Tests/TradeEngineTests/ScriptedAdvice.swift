@@ -12,9 +12,7 @@ struct ScriptedAdvice: TradeAdvice {
   var buysAt: (@Sendable (TradeContext) -> Double?)?
   var sellsAt: (@Sendable (TradeContext) -> Double?)?
 
-  var hasEntryPrice: Bool { buysAt != nil }
-
-  var hasExitPrice: Bool { sellsAt != nil }
+  var isAskedAtPrices: Bool { leaves != nil || stops != nil }
 
   func customExit(_ trade: TradeContext) -> String? { leaves?(trade) }
 

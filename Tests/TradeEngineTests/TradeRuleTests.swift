@@ -111,18 +111,18 @@ import TradingModel
   // MARK: Prices
 
   @Test func `entry_price makes the entry a limit order on the nearest tick`() throws {
-    var bot = try driver()
+    var bot = try driver { $0.entersAtMarket = false }
     let step = bot.candle("100", .enter, ScriptedAdvice(buysAt: { $0.proposed * 0.99996 }))
     #expect(step.placements == ["buy limit 100 1"])
-    var lower = try driver()
+    var lower = try driver { $0.entersAtMarket = false }
     let advice = ScriptedAdvice(buysAt: { $0.tag == "up" ? $0.proposed * 0.996 : nil })
     #expect(lower.candle("100", .enter, advice).placements == ["buy limit 99.6 1.004"])
   }
 
   @Test func `an undefined price is the proposed one, and order_types decides over both`() throws {
-    var bot = try driver()
+    var bot = try driver { $0.entersAtMarket = false }
     #expect(bot.candle("100", .enter, ScriptedAdvice(buysAt: { _ in nil })).placements == ["buy limit 100 1"])
-    var market = try driver { $0.entersAtMarket = true }
+    var market = try driver()
     #expect(market.candle("100", .enter, ScriptedAdvice(buysAt: { _ in 90 })).placements == ["buy market 1"])
     var limit = try driver { $0.entersAtMarket = false }
     #expect(limit.candle("100", .enter).placements == ["buy limit 100 1"])
@@ -141,7 +141,60 @@ import TradingModel
     #expect(step.decisions == ["stop_loss ordered stop_loss"])
   }
 
+  @Test func `a limit exit that is refused leaves the stop in force`() throws {
+    var bot = try driver { $0.exitsAtMarket = false }
+    try bot.openTrade()
+    let step = bot.candle("102", .exit, ScriptedAdvice(sellsAt: { _ in 0.004 }))
+    #expect(step.decisions == ["signal refused exchange_filter"])
+    #expect(bot.trade("90").decisions == ["stop_loss ordered stop_loss"])
+  }
+
+  @Test func `a stop that waits for an order to go is not turned into a limit exit, and comes before one`() throws {
+    var bot = try driver { $0.exitsAtMarket = false }
+    try bot.openTrade()
+    let half = ScriptedAdvice(adjusts: { _ in .reduce(ratio: 0.5, tag: "half") })
+    let order = try #require(bot.candle("102", half).placed.first)
+    bot.report(order, .accepted(exchangeOrderID: "x"))
+    #expect(bot.trade("90").cancels == [order.value])
+    bot.candle("95", .exit)
+    #expect(bot.report(order, .canceled(reason: "asked")).placements == ["sell market 1"])
+
+    var other = try driver { $0.exitsAtMarket = false }
+    try other.openTrade()
+    let resting = try #require(other.candle("102", half).placed.first)
+    other.report(resting, .accepted(exchangeOrderID: "x"))
+    #expect(other.candle("103", .exit).cancels == [resting.value])
+    other.trade("90")
+    #expect(other.report(resting, .canceled(reason: "asked")).placements == ["sell market 1"])
+  }
+
+  @Test func `a signal that waits for its profit still waits after a restart`() throws {
+    var bot = try driver { $0.exitProfitOnly = true }
+    try bot.openTrade()
+    bot.candle("99", .exit)
+    bot.engine.watch(bitcoin, after: nil, bot.runs[bitcoin]?.last)
+    #expect(bot.trade("103").decisions == ["signal ordered down"])
+  }
+
   // MARK: Unfilled orders
+
+  @Test func `an order whose rest could not be sold is left to be filled`() throws {
+    var bot = try driver { $0.entersAtMarket = false }
+    let order = try #require(bot.candle("100", .enter).placed.first)
+    bot.fill(order, "0.03", at: "100", id: "a")
+    bot.time = bot.time.advanced(byMilliseconds: 600_000)
+    #expect(bot.trade("100").cancels.isEmpty)
+    bot.fill(order, "0.07", at: "100", id: "b")
+    #expect(bot.trade("100").cancels == [order.value])
+  }
+
+  @Test func `an order that should be gone is taken back again at each candle`() throws {
+    var bot = try driver { $0.entersAtMarket = false }
+    let order = try #require(bot.candle("100", .enter).placed.first)
+    bot.time = bot.time.advanced(byMilliseconds: 900_000)
+    #expect(bot.trade("101").cancels == [order.value])
+    #expect(bot.candle("101").cancels == [order.value])
+  }
 
   @Test func `an entry that isn't filled in time is taken back once`() throws {
     var bot = try driver { settings in

@@ -48,9 +48,11 @@ public enum RiskGate {
         min(intent.quantity, instrument.largestQuantity(for: intent.kind) ?? intent.quantity), for: intent.kind))
     if let violation = instrument.violation(of: terms, reference: referencePrice) { throw .filter(violation) }
     guard intent.rest > .zero else { return ApprovedOrder(terms: terms, purpose: .exit) }
+    let left = intent.quantity + intent.rest - terms.quantity
     let rest = OrderTerms(
       pair: intent.pair, side: .sell, kind: .market,
-      quantity: instrument.quantityRoundedDown(intent.quantity + intent.rest - terms.quantity, for: .market))
+      quantity: instrument.quantityRoundedDown(
+        min(left, instrument.largestQuantity(for: .market) ?? left), for: .market))
     if let violation = instrument.violation(of: rest, reference: referencePrice) { throw .restTooSmall(violation) }
     return ApprovedOrder(terms: terms, purpose: .partialExit)
   }

@@ -45,7 +45,10 @@ extension TradeEngine {
         isBuying
         ? nil : try RiskGate.approve(intent, instrument: instruments[intent.pair], referencePrice: market?.lastPrice)
       guard resting.isEmpty, let approved else {
-        pendingExits[id] = PendingExit(kind: kind, reason: reason)
+        // What is to be sold at the market does not wait for a price after all, unless a person says so.
+        if pendingExits[id]?.kind != .market || reason.cause == .manual {
+          pendingExits[id] = PendingExit(kind: kind, reason: reason)
+        }
         for order in resting { cancel(order, into: &step) }
         return
       }
@@ -55,9 +58,14 @@ extension TradeEngine {
     } catch {
       decide(trade.pair, .sell, reason.cause, .refused, rule: error.rule, detail: error.description, into: &step)
       if resting.isEmpty, isDust(error) { return writeOff(trade, reason: reason.name, error, into: &step) }
-      refusedExits.insert(id)
+      refuse(kind, of: id)
       step.refusal = .risk(error)
     }
+  }
+
+  /// Such an exit of a trade is not tried again before the next closed candle.
+  mutating func refuse(_ kind: OrderKind, of trade: TradeID) {
+    if kind == .market { refusedExits.insert(trade) } else { refusedLimitExits.insert(trade) }
   }
 
   /// Sells so much of a trade that has no orders, or says why not.

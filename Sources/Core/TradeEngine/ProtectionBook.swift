@@ -29,7 +29,8 @@ struct ProtectionBook: Sendable {
   /// - Parameters:
   ///   - equity: what the bot has now, after these trades.
   ///   - trades: those that were closed within ``StrategySettings/protectionHorizon(on:)``.
-  init(_ protections: [Protection], timeframe: Timeframe, equity: Money, after trades: [Trade]) {
+  ///   - now: the venue's time.
+  init(_ protections: [Protection], timeframe: Timeframe, equity: Money, after trades: [Trade], at now: Instant) {
     self.protections = protections
     self.timeframe = timeframe
     let closings = trades.compactMap(\.closing)
@@ -38,7 +39,17 @@ struct ProtectionBook: Sendable {
     let ordered = trades.filter { !$0.isOpen }.sorted { left, right in
       (left.closing?.closedAt ?? .epoch, left.id) < (right.closing?.closedAt ?? .epoch, right.id)
     }
-    for trade in ordered { _ = take(trade) }
+    // A lock of an older trade has ended by now.
+    let longest = (protections.map { $0.stop.longest(on: timeframe) }.max() ?? 0) + 2 * timeframe.milliseconds
+    let oldest = now.advanced(byMilliseconds: -longest)
+    for trade in ordered {
+      guard let closing = trade.closing else { continue }
+      if closing.closedAt < oldest {
+        closed.append(ClosedTrade(pair: trade.pair, closing: closing))
+      } else {
+        _ = take(trade)
+      }
+    }
   }
 
   /// What holds a pair back at a time: the lock that ends last.
@@ -100,19 +111,19 @@ struct ProtectionBook: Sendable {
       let drawdown = isOfEquity ? equityDrawdown(trades) : Self.ratioDrawdown(trades)
       guard drawdown > allowed else { return [] }
       let reason = "a drawdown of \(drawdown) is above max_allowed_drawdown \(allowed)"
-      return [lock(nil, protection, trades, reason)].compactMap(\.self)
+      return [lock(nil, protection, Array(trades), reason)].compactMap(\.self)
     case .stoplossGuard, .cooldownPeriod, .lowProfitPairs: return []
     }
   }
 
   /// The trades that were closed within a protection's time.
-  private func considered(_ protection: Protection, _ now: Instant) -> [ClosedTrade] {
+  private func considered(_ protection: Protection, _ now: Instant) -> ArraySlice<ClosedTrade> {
     let start = now.advanced(byMilliseconds: -protection.lookback.milliseconds(on: timeframe))
-    return closed.filter { $0.closing.closedAt > start }
+    return closed.suffix(closed.reversed().prefix { $0.closing.closedAt > start }.count)
   }
 
   private func stoplossLock(
-    _ pair: Pair?, _ protection: Protection, _ trades: [ClosedTrade], _ limit: Int, _ required: Ratio
+    _ pair: Pair?, _ protection: Protection, _ trades: some Sequence<ClosedTrade>, _ limit: Int, _ required: Ratio
   ) -> [PairLock] {
     let stops = [Decision.Cause.stopLoss.rawValue, Decision.Cause.trailingStopLoss.rawValue]
     let stopped = trades.filter { stops.contains($0.closing.reason) && $0.closing.profitRatio < required }
@@ -122,7 +133,7 @@ struct ProtectionBook: Sendable {
   }
 
   /// The largest fall of the sum of the trades' profits, as ratios, from its highest value, which is 0 at least.
-  private static func ratioDrawdown(_ trades: [ClosedTrade]) -> Ratio {
+  private static func ratioDrawdown(_ trades: ArraySlice<ClosedTrade>) -> Ratio {
     var (sum, peak, worst) = (Fixed.zero, Fixed.zero, Fixed.zero)
     for trade in trades {
       sum = sum + trade.closing.profitRatio.value
@@ -133,7 +144,7 @@ struct ProtectionBook: Sendable {
   }
 
   /// The largest fall of what the bot had from its highest value, as a ratio of that.
-  private func equityDrawdown(_ trades: [ClosedTrade]) -> Ratio {
+  private func equityDrawdown(_ trades: ArraySlice<ClosedTrade>) -> Ratio {
     let before = closed.dropLast(trades.count).reduce(equityBefore) { $0 + $1.closing.profit }
     var (equity, peak, worst) = (before, before, Ratio.zero)
     for trade in trades {

@@ -29,6 +29,9 @@ struct ExitReason: Hashable {
     words = detail
   }
 
+  /// What a signal to exit is called.
+  init(_ signal: Signal) { self.init(.signal, name: signal.tag.isEmpty ? "exit_signal" : signal.tag) }
+
   /// A sentence for the decision to place an order.
   func detail(of order: ApprovedOrder) -> String { words ?? "\(order.terms.quantity) \(order.terms.pair.base)" }
 
@@ -38,10 +41,13 @@ struct ExitReason: Hashable {
 
 extension TradeEngine {
   /// Why a trade is to be closed at a price, or nil.
-  func reasonToClose(_ trade: Trade, at price: Price, _ exitCheck: ExitCheck) -> ExitReason? {
-    let opinion = opinions[trade.pair]
+  ///
+  /// - Parameter context: the trade as the strategy's rules see it; nil where they need not be asked.
+  func reasonToClose(
+    _ trade: Trade, at price: Price, _ exitCheck: ExitCheck, _ opinion: StandingOpinion?, _ context: TradeContext?
+  ) -> ExitReason? {
     let isLeaving = isLeaving(trade)
-    if !isLeaving, let reason = awaited(opinion, trade, at: price) ?? custom(opinion, trade, at: price) {
+    if !isLeaving, let reason = awaited(opinion, trade, at: price) ?? custom(opinion, context, at: price) {
       return reason
     }
     let isROIHeeded = !isLeaving && !(conduct.ignoreROIIfEntrySignal && opinion?.advice?.isEntryTrue == true)
@@ -51,8 +57,8 @@ extension TradeEngine {
   /// Whether an order to close a trade is under way that no other but a stop may take the place of: one at the market,
   /// or where the strategy wants to leave at its own price, any.
   func isLeaving(_ trade: Trade) -> Bool {
-    let isAtMarket = leavesAtMarket(trade.pair)
-    return orders.values.contains { $0.trade == trade.id && (isAtMarket ? $0.isMarketExit : $0.purpose == .exit) }
+    let isAtLimit = conduct.exitsAtMarket == false
+    return orders.values.contains { $0.trade == trade.id && (isAtLimit ? $0.purpose == .exit : $0.isMarketExit) }
   }
 
   /// An exit signal that was waiting for its profit.
@@ -61,9 +67,9 @@ extension TradeEngine {
     return ExitReason(.signal, name: name, detail: "the profit that the exit signal waited for is there at \(price)")
   }
 
-  private func custom(_ opinion: StandingOpinion?, _ trade: Trade, at price: Price) -> ExitReason? {
-    guard conduct.useExitSignal, let opinion, opinion.waitingExit == nil, let advice = opinion.advice,
-      let tag = advice.customExit(context(of: trade, at: price))
+  private func custom(_ opinion: StandingOpinion?, _ context: TradeContext?, at price: Price) -> ExitReason? {
+    guard conduct.useExitSignal, let opinion, opinion.waitingExit == nil, let context,
+      let tag = opinion.advice?.customExit(context)
     else { return nil }
     return ExitReason(
       .customExit, name: tag.isEmpty ? nil : tag, detail: "a rule under custom_exit is true at price \(price)")
@@ -78,11 +84,11 @@ extension TradeEngine {
 
   /// Moves the stop of a trade by the strategy's own rule, then by trailing.
   ///
+  /// - Parameter distance: how far below the price the rule wants it; the sign doesn't count.
   /// - Returns: whether it was raised.
-  func raiseStop(of trade: inout Trade, at price: Price, _ exitCheck: ExitCheck) -> Bool {
-    let distance = opinions[trade.pair]?.advice?.customStoploss(context(of: trade, at: price))
+  func raiseStop(of trade: inout Trade, at price: Price, by distance: Fixed?, _ exitCheck: ExitCheck) -> Bool {
     var isRaised = false
-    if let distance = distance.flatMap(Fixed.init(approximating:)) {
+    if let distance {
       isRaised = exitCheck.raiseStop(of: &trade, at: price, by: Ratio(distance.magnitude))
     }
     return exitCheck.trailStop(of: &trade, at: price) || isRaised
@@ -94,26 +100,21 @@ extension TradeEngine {
   ///
   /// - Parameter trade: the trade that it adds to, or nil where it opens one.
   func entryKind(of pair: Pair, at price: Price?, tag: String, addingTo trade: Trade? = nil) -> OrderKind {
-    let advice = opinions[pair]?.advice
-    let isMarket = conduct.entersAtMarket ?? !(advice?.hasEntryPrice ?? false)
-    guard !isMarket, let price else { return .market }
+    guard conduct.entersAtMarket == false, let price else { return .market }
     let proposed = price.value.approximated
     var context = trade.map { self.context(of: $0, at: price) } ?? TradeContext(rate: proposed, tag: tag)
     context.proposed = proposed
-    return limit(advice?.entryPrice(context).flatMap(Fixed.init(approximating:)), or: price, of: pair)
+    let wanted = opinions[pair]?.advice?.entryPrice(context)
+    return limit(wanted.flatMap(Fixed.init(approximating:)), or: price, of: pair)
   }
 
   /// The order by which a trade is sold at a price: `order_types.exit`, and `exit_price` where there is one.
   func exitKind(of trade: Trade, at price: Price?) -> OrderKind {
-    guard !leavesAtMarket(trade.pair), let price else { return .market }
+    guard conduct.exitsAtMarket == false, let price else { return .market }
     var context = context(of: trade, at: price)
     context.proposed = price.value.approximated
     let wanted = opinions[trade.pair]?.advice?.exitPrice(context)
     return limit(wanted.flatMap(Fixed.init(approximating:)), or: price, of: trade.pair)
-  }
-
-  private func leavesAtMarket(_ pair: Pair) -> Bool {
-    conduct.exitsAtMarket ?? !(opinions[pair]?.advice?.hasExitPrice ?? false)
   }
 
   /// A limit order at the price that a rule wants, on the nearest tick.
@@ -147,6 +148,7 @@ extension TradeEngine {
     guard permission == .trading || permission == .managing, let advice = opinions[pair]?.advice else { return }
     for id in trades(of: pair) {
       guard let trade = trades[id], trade.held > .zero, pendingExits[id] == nil, orders(of: id).isEmpty,
+        !refusedExits.contains(id), !refusedLimitExits.contains(id),
         let adjustment = advice.adjustment(context(of: trade, at: price))
       else { continue }
       switch adjustment {

@@ -36,6 +36,9 @@ extension TradeEngine {
     let sequence = CandleSequence(timeframe: settings.timeframe, last: candle?.openTime)
     failures.current[pair] = nil
     opinions[pair] = verdict?.advice.map { StandingOpinion(advice: $0) }
+    if conduct.useExitSignal, conduct.exitProfitOnly, let signal = verdict?.signal, signal.action == .exit {
+      opinions[pair, default: StandingOpinion()].waitingExit = ExitReason(signal).name
+    }
     if case .failed(let failure)? = verdict?.answer { failures.current[pair] = failure }
     markets.insert(WatchedMarket(lastPrice: candle?.close, sequence: sequence), of: pair)
   }

@@ -19,6 +19,7 @@ extension TradeEngine {
     giveUpUnfilled(of: pair, into: &step)
     askAgain(about: pair, into: &step)
     if !refusedExits.isEmpty { refusedExits.subtract(trades(of: pair)) }
+    if !refusedLimitExits.isEmpty { refusedLimitExits.subtract(trades(of: pair)) }
     let isTurn = failures.count(verdict.answer, of: pair)
     switch verdict.answer {
     case .failed(let failure):
@@ -35,7 +36,7 @@ extension TradeEngine {
     if permission == .closing { closeRest(of: pair, into: &step, identifiers) }
     if candle.close > .zero {
       check(pair, at: candle.close, into: &step, identifiers)
-      adjustPositions(of: pair, at: candle.close, isFresh: lateness == nil, into: &step, identifiers)
+      adjustPositions(of: pair, at: candle.close, isFresh: lateness?.isOverdue != true, into: &step, identifiers)
     }
     if verdict.signal == nil, verdict.explanation != nil { step.idle = idleDecision(of: pair, verdict) }
   }
@@ -56,11 +57,13 @@ extension TradeEngine {
 
   /// Asks again what became of orders whose reply was lost, and takes back again what should be gone by now.
   private func askAgain(about pair: Pair, into step: inout EngineStep) {
-    let mayAsk = permission == .halting || !pendingExits.isEmpty || orders.values.contains { $0.status == .unknown }
-    guard mayAsk else { return }
+    let mayAsk = permission == .halting || !pendingExits.isEmpty || !timedOut.isEmpty
+    guard mayAsk || orders.values.contains(where: { $0.status == .unknown }) else { return }
     for order in orders.values.sorted(by: { $0.id < $1.id }) where order.terms.pair == pair {
       if order.status == .unknown { step.requests.append(.query(order.clientOrderID, pair: pair)) }
-      if permission == .halting || pendingExits[order.trade] != nil { cancel(order, into: &step) }
+      if permission == .halting || pendingExits[order.trade] != nil || timedOut.contains(order.id) {
+        cancel(order, into: &step)
+      }
     }
   }
 
@@ -105,12 +108,12 @@ extension TradeEngine {
     }
     cancelEntries(of: pair, into: &step)
     let open = trades(of: pair)
-    let name = signal.tag.isEmpty ? "exit_signal" : signal.tag
+    let reason = ExitReason(signal)
     for id in open {
       guard let trade = trades[id] else { continue }
       let price = markets[pair]?.lastPrice
       if let price, let profit = profitHoldingBack(trade, at: price) {
-        opinions[pair, default: StandingOpinion()].waitingExit = name
+        opinions[pair, default: StandingOpinion()].waitingExit = reason.name
         decide(
           pair, .sell, .signal, .ignored, rule: "exit_profit_only",
           detail: "the profit is \(profit), and the signal waits for more than \(conduct.exitProfitOffset)", into: &step
@@ -120,7 +123,7 @@ extension TradeEngine {
           pair, .sell, .signal, .ignored, rule: "exit_rests", detail: "an order to close the trade rests already",
           into: &step)
       } else {
-        exit(id, exitKind(of: trade, at: price), ExitReason(.signal, name: name), into: &step, identifiers)
+        exit(id, exitKind(of: trade, at: price), reason, into: &step, identifiers)
       }
     }
     if open.isEmpty {
@@ -149,6 +152,8 @@ extension TradeEngine {
 private struct Lateness: Hashable {
   let rule: String
   let detail: String
+  /// Whether the next candle had closed before it came.
+  let isOverdue: Bool
 
   /// Nil where it came in time.
   ///
@@ -156,9 +161,11 @@ private struct Lateness: Hashable {
   init?(of candle: Candle, by delay: Int64, _ timeframe: Timeframe, _ conduct: StrategySettings) {
     let closeTime = timeframe.openTime(after: candle.openTime)
     if closeTime.advanced(byMilliseconds: delay) >= timeframe.openTime(after: closeTime) {
+      isOverdue = true
       rule = "late_candle"
       detail = "the candle of \(candle.openTime) came after the next one had closed"
     } else if let seconds = conduct.entrySignalSeconds, seconds > 0, delay > Int64(seconds) * 1000 {
+      isOverdue = false
       rule = "ignore_buying_expired_candle_after"
       detail = "the signal came \(delay / 1000) s after its candle's close, and is good for \(seconds) s"
     } else {

@@ -88,11 +88,11 @@ extension TradeEngine {
         id: isOver ? TradeID(identifiers.next()) : order.trade, pair: order.terms.pair, enterTag: order.reason,
         openedAt: fill.time, entered: .none, highestPrice: fill.price, lowestPrice: fill.price)
     trade.entered.add(fill.quantity, cost: cost, fee: fill.fee, isFirst: isFirst || trade.entered.orders == 0)
-    if !trade.isStopTrailing, let rate = trade.entered.rate {
-      let stop = exitCheck(of: trade.pair).stopPrice(forEntryAt: rate)
+    if let stop = trade.entered.rate.flatMap(exitCheck(of: trade.pair).stopPrice(forEntryAt:)) {
+      let isOpening = trade.entered.orders == 1 && !trade.isStopTrailing
+      if isOpening { trade.initialStopPrice = stop }
       // What is added to a trade never lowers its stop.
-      if trade.entered.orders == 1 { trade.initialStopPrice = stop }
-      if trade.entered.orders == 1 || (stop ?? .zero) > (trade.stopPrice ?? .zero) { trade.stopPrice = stop }
+      if isOpening || stop > (trade.stopPrice ?? .zero) { trade.stopPrice = stop }
     }
     hold(trade)
     step.changes.append(.trade(trade))
@@ -132,6 +132,7 @@ extension TradeEngine {
     release(trade)
     pendingExits[trade.id] = nil
     refusedExits.remove(trade.id)
+    refusedLimitExits.remove(trade.id)
     exitTimeouts[trade.id] = nil
     for lock in protectionBook.take(closed) {
       let what = lock.pair?.description ?? "the bot's pairs"
@@ -155,7 +156,7 @@ extension TradeEngine {
       // The venue takes only so much in one order, or not the last of it: the rest is sold or written off.
       exit(
         order.trade, order.terms.kind, ExitReason(.lifecycle, name: order.reason), into: &step, identifiers)
-    case (.exit, .rejected), (.exit, .expired): refusedExits.insert(order.trade)
+    case (.exit, .rejected), (.exit, .expired): refuse(order.terms.kind, of: order.trade)
     case (.exit, .canceled) where wasTimedOut: countTimeout(of: trade, into: &step, identifiers)
     case (.entry, _) where permission == .closing, (.addition, _) where permission == .closing:
       exit(order.trade, .market, ExitReason(.lifecycle, name: Self.forceExit), into: &step, identifiers)

@@ -29,12 +29,19 @@ extension TradeEngine {
     trade.highestPrice = max(trade.highestPrice, price)
     trade.lowestPrice = min(trade.lowestPrice, price)
     let exitCheck = exitCheck(of: trade.pair)
-    if pendingExits[trade.id] == nil, let reason = reasonToClose(trade, at: price, exitCheck) {
+    let opinion = opinions[trade.pair]
+    let context = opinion?.advice?.isAskedAtPrices == true ? context(of: trade, at: price) : nil
+    let pending = pendingExits[trade.id]
+    if let reason = reasonToClose(trade, at: price, exitCheck, opinion, context),
+      pending == nil || reason.isStop && pending?.kind != .market
+    {
       hold(trade)
-      guard !refusedExits.contains(trade.id), !hasMarketExit(trade.id) else { return }
-      exit(trade.id, reason.isStop ? .market : exitKind(of: trade, at: price), reason, into: &step, identifiers)
+      let kind = reason.isStop ? .market : exitKind(of: trade, at: price)
+      guard !hasRefused(kind, trade.id), !hasMarketExit(trade.id) else { return }
+      exit(trade.id, kind, reason, into: &step, identifiers)
     } else {
-      if raiseStop(of: &trade, at: price, exitCheck) { step.changes.append(.trade(trade)) }
+      let distance = context.flatMap { opinion?.advice?.customStoploss($0) }.flatMap(Fixed.init(approximating:))
+      if raiseStop(of: &trade, at: price, by: distance, exitCheck) { step.changes.append(.trade(trade)) }
       // Who is shown the trades shares them: what has not changed is not copied.
       if trade != before { hold(trade) }
     }
@@ -42,6 +49,11 @@ extension TradeEngine {
 
   func exitCheck(of pair: Pair) -> ExitCheck {
     ExitCheck(rules: settings.exits, feeRate: feeRate, tick: instruments[pair]?.price.tick ?? .zero)
+  }
+
+  /// Whether such an exit of a trade was refused at this candle.
+  private func hasRefused(_ kind: OrderKind, _ trade: TradeID) -> Bool {
+    kind == .market ? refusedExits.contains(trade) : refusedLimitExits.contains(trade)
   }
 
   private func hasMarketExit(_ trade: TradeID) -> Bool {

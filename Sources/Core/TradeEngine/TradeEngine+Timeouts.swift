@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BotModel
+import RiskRules
 import StrategyKit
 import TradingModel
 
@@ -12,14 +13,24 @@ extension TradeEngine {
   /// strategy sets one.
   mutating func giveUpUnfilled(of pair: Pair, into step: inout EngineStep) {
     guard !orders.isEmpty else { return }
-    for order in orders.values.sorted(by: { $0.id < $1.id }) where order.terms.pair == pair {
-      guard order.terms.kind.limitPrice != nil, !timedOut.contains(order.id), let seconds = timeout(of: order),
-        now.milliseconds(since: order.createdAt) >= Int64(seconds) * 1000
-      else { continue }
+    let due = orders.values.filter { $0.terms.pair == pair && isDue($0) }
+    for order in due.sorted(by: { $0.id < $1.id }) {
       timedOut.insert(order.id)
+      let seconds = timeout(of: order) ?? 0
       note(.info, "order \(order.clientOrderID) was not filled in \(seconds) s and is taken back", into: &step)
       cancel(order, into: &step)
     }
+  }
+
+  /// Whether an order has rested for long enough, and what it leaves behind could be sold.
+  private func isDue(_ order: Order) -> Bool {
+    guard order.terms.kind.limitPrice != nil, !timedOut.contains(order.id), let seconds = timeout(of: order),
+      now.milliseconds(since: order.createdAt) >= Int64(seconds) * 1000
+    else { return false }
+    guard order.filled > .zero, let trade = trades[order.trade] else { return true }
+    let rest = ExitIntent(pair: trade.pair, kind: .market, quantity: trade.held)
+    let price = markets[trade.pair]?.lastPrice
+    return (try? RiskGate.approve(rest, instrument: instruments[trade.pair], referencePrice: price)) != nil
   }
 
   private func timeout(of order: Order) -> Int? {

@@ -46,8 +46,11 @@ public struct TradeEngine: Sendable {
   var bookedFills: [OrderID: Set<FillID>] = [:]
   /// Trades that are to be sold as soon as their orders are out of the way, with the reason.
   var pendingExits: [TradeID: PendingExit] = [:]
-  /// Trades whose exit was refused or ended by the exchange; they are tried again at the next closed candle.
+  /// Trades whose exit at the market was refused or ended by the exchange; they are tried again at the next closed
+  /// candle.
   var refusedExits: Set<TradeID> = []
+  /// The same of exits at a limit. What was refused at a limit is no reason not to follow a stop.
+  var refusedLimitExits: Set<TradeID> = []
   /// What the strategy said of pairs at their last closed candles, where it matters until the next.
   var opinions: [Pair: StandingOpinion] = [:]
   /// Orders that are taken back because they were not filled in time.
@@ -108,7 +111,7 @@ public struct TradeEngine: Sendable {
     self.instruments = instruments
     self.now = now
     protectionBook = ProtectionBook(
-      conduct.protections, timeframe: settings.timeframe, equity: ledger.equity, after: closedTrades)
+      conduct.protections, timeframe: settings.timeframe, equity: ledger.equity, after: closedTrades, at: now)
     markets = MarketTable(capacity: settings.pairs.count)
     for trade in openTrades { hold(trade) }
     for order in openOrders { orders[order.id] = order }

@@ -130,10 +130,16 @@ extension Fleet: StrategyService {
 
   private static func note(_ strategy: StrategyDefinition, _ entry: BotEntry, formerRules: [String]) -> String {
     var parts = ["it follows the file's signals from the next closed candle on"]
-    let rules = strategy.tradeRules + formerRules.filter { !strategy.tradeRules.contains($0) }
-    if !rules.isEmpty, !entry.openTrades.isEmpty {
-      let list = rules.joined(separator: ", ")
-      parts.append("its \(entry.openTrades.count) open trades follow \(list) as the file has them")
+    // What concerns entries only changes nothing for what is open.
+    func ofOpenTrades(_ rules: [String]) -> [String] {
+      rules.filter { !["entry_price", "protections", "ignore_buying_expired_candle_after"].contains($0) }
+    }
+    let rules = ofOpenTrades(strategy.tradeRules)
+    let gone = ofOpenTrades(formerRules.filter { !strategy.tradeRules.contains($0) })
+    if !entry.openTrades.isEmpty {
+      let count = entry.openTrades.count
+      if !rules.isEmpty { parts.append("its \(count) open trades follow its \(rules.joined(separator: ", ")) at once") }
+      if !gone.isEmpty { parts.append("its \(count) open trades have no \(gone.joined(separator: ", ")) any more") }
     }
     if entry.record.settings.exits != strategy.exitDefaults {
       let trades = entry.openTrades.isEmpty ? "" : ", its \(entry.openTrades.count) open trades among them"

@@ -19,9 +19,9 @@ public struct StrategySettings: Hashable, Sendable {
   public var entrySignalSeconds: Int?
   /// `unfilledtimeout`: when an order that isn't filled is given up; nil where the file doesn't say.
   public var unfilledTimeout: UnfilledTimeout?
-  /// `order_types.entry`: whether entries are market orders; nil where the file doesn't say.
+  /// `order_types.entry`: whether entries are market orders; nil where the file doesn't say, which is as true.
   public var entersAtMarket: Bool?
-  /// `order_types.exit`: whether exits are market orders; nil where the file doesn't say. Stops always are.
+  /// `order_types.exit`: whether exits are market orders; nil as above. Stops always are.
   public var exitsAtMarket: Bool?
   /// `protections`, in order.
   public var protections: [Protection] = []

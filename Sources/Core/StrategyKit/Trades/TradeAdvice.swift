@@ -9,11 +9,8 @@ public protocol TradeAdvice: Sendable {
   /// How many entries may be added to the first one; nil for no limit.
   var entriesAddedMax: Int? { get }
 
-  /// Whether there is a rule for the price of entries, so that they are limit orders unless the strategy says otherwise.
-  var hasEntryPrice: Bool { get }
-
-  /// The same of exits.
-  var hasExitPrice: Bool { get }
+  /// Whether there is a rule that is to be asked at every price: ``customExit(_:)`` or ``customStoploss(_:)``.
+  var isAskedAtPrices: Bool { get }
 
   /// Whether to close the trade, and the reason under which.
   func customExit(_ trade: TradeContext) -> String?

@@ -11,9 +11,7 @@ struct PlanAdvice: TradeAdvice {
 
   var entriesAddedMax: Int? { rules.entriesAddedMax }
 
-  var hasEntryPrice: Bool { rules.hasEntryPrice }
-
-  var hasExitPrice: Bool { rules.hasExitPrice }
+  var isAskedAtPrices: Bool { rules.hasStoploss || !rules.exitTags.isEmpty }
 
   func customExit(_ trade: TradeContext) -> String? { rules.customExit(row, trade) }
 

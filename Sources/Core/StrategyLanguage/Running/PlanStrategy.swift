@@ -99,7 +99,7 @@ extension StrategyFile {
     let exit = rules.exit.map { rules.expressions[$0.when].text }.joined(separator: "; or ")
     return StrategyDefinition(
       name: name, summary: summary, rules: "enter: \(enter)" + (exit.isEmpty ? "" : "; exit: \(exit)"),
-      parameters: parameters, exitDefaults: exitRules, settings: settings, timeframe: timeframe,
+      parameters: parameters, exitDefaults: exitRules, settings: conduct, timeframe: timeframe,
       source: .file, tradeRules: tradeKeys,
       check: { values in
         guard let fault = self.compile(Self.numbers(values), timeframe: self.timeframe).1.first else { return [] }
@@ -109,6 +109,7 @@ extension StrategyFile {
       identify: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else { return "" }
         return "\(max(plan.startupCandles, self.startupCandles)) \(plan.identity.text)\n\(plan.words)"
+          + (self.settings.ignoreROIIfEntrySignal ? "\nadvises" : "")
       },
       build: { values in
         guard let plan = try? self.plan(Self.numbers(values)) else {
@@ -117,6 +118,14 @@ extension StrategyFile {
         return PlanStrategy(
           plan, startupCandles: self.startupCandles, isAdvising: self.settings.ignoreROIIfEntrySignal)
       })
+  }
+
+  /// The settings as a bot follows them: whoever names a price wants limit orders.
+  private var conduct: StrategySettings {
+    var conduct = settings
+    if conduct.entersAtMarket == nil, rules.entryPrice != nil { conduct.entersAtMarket = false }
+    if conduct.exitsAtMarket == nil, rules.exitPrice != nil { conduct.exitsAtMarket = false }
+    return conduct
   }
 
   /// The keys that it has about trades and orders, beside exits.
