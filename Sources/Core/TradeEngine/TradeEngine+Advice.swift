@@ -129,8 +129,7 @@ extension TradeEngine {
     let profit = try? trade.profit(at: price, fee: feeRate).ratio
     let share = try? trade.held.value.divided(by: trade.entered.quantity.value, rounding: .halfEven)
     let stake = share.flatMap { try? trade.entered.cost.times(Ratio($0), rounding: .halfEven) }
-    // pure-ok: rules reckon as indicators do; what they ask for becomes exact again
-    func number(_ value: Fixed?) -> Double { value?.approximated ?? .nan }
+    func number(_ value: Fixed?) -> Double { value?.approximated ?? .nan }  // pure-ok: rules reckon as indicators do
     return TradeContext(
       rate: number(price.value), profit: number(profit?.value),
       ageMilliseconds: max(0, now.milliseconds(since: trade.openedAt)), tag: trade.enterTag,

@@ -2,6 +2,7 @@
 
 import BotModel
 import MarketData
+import StrategyKit
 import TradingModel
 
 extension TradeEngine {
