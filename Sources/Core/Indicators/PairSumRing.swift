@@ -31,11 +31,7 @@ struct PairSumRing: Sendable {
     fresh += next
     memory[pair: place.index] = next
     if place.advance() { (value, fresh) = (fresh, .zero) }
-    if next == .zero {
-      zeros &+= 1
-      if zeros >= count { value = .zero }
-    } else {
-      zeros = 0
-    }
+    zeros = next.x == 0 && next.y == 0 ? zeros &+ 1 : 0
+    if zeros >= count { value = .zero }
   }
 }

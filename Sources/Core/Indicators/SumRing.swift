@@ -36,12 +36,8 @@ struct SumRing: Sendable {
     value += next - old
     fresh += next
     if place.advance() { (value, fresh) = (fresh, 0) }
-    if next == 0 {
-      zeros &+= 1
-      if zeros >= count { value = 0 }
-    } else {
-      zeros = 0
-    }
+    zeros = next == 0 ? zeros &+ 1 : 0
+    if zeros >= count { value = 0 }
     return old
   }
 }
