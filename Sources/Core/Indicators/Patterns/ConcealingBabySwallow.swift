@@ -6,15 +6,17 @@
 /// Source: TA-Lib's `CDLCONCEALBABYSWALL`.
 struct ConcealingBabySwallow: CandlePattern {
   static var reach: Int { 3 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.shadowVeryShort, 1), (.shadowVeryShort, 2), (.shadowVeryShort, 3),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 1)
+    name(.shadowVeryShort, 2)
+    name(.shadowVeryShort, 3)
   }
 
-  var candles = CandleView(for: ConcealingBabySwallow.self)
+  var past = PastCandles(for: ConcealingBabySwallow.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
     guard first.isBlack, second.isBlack, third.isBlack, last.isBlack,
       candles.lacksLowerShadow(3), candles.lacksUpperShadow(3),

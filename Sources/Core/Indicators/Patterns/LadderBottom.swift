@@ -6,11 +6,15 @@
 /// Source: TA-Lib's `CDLLADDERBOTTOM`.
 struct LadderBottom: CandlePattern {
   static var reach: Int { 4 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.shadowVeryShort, 1)] }
 
-  var candles = CandleView(for: LadderBottom.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: LadderBottom.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[4], candles[3], candles[2])
     let (fourth, last) = (candles[1], candles[0])
     guard first.isBlack, second.isBlack, third.isBlack,

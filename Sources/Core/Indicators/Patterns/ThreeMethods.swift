@@ -6,15 +6,19 @@
 /// Source: TA-Lib's `CDLRISEFALL3METHODS`.
 struct ThreeMethods: CandlePattern {
   static var reach: Int { 4 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 4), (.bodyShort, 3), (.bodyShort, 2), (.bodyShort, 1), (.bodyLong, 0),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 4)
+    name(.bodyShort, 3)
+    name(.bodyShort, 2)
+    name(.bodyShort, 1)
+    name(.bodyLong, 0)
   }
 
-  var candles = CandleView(for: ThreeMethods.self)
+  var past = PastCandles(for: ThreeMethods.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[4], candles[3], candles[2])
     let (fourth, last) = (candles[1], candles[0])
     let sign = first.color

@@ -6,11 +6,16 @@
 /// Source: TA-Lib's `CDLUNIQUE3RIVER`.
 struct UniqueThreeRiver: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: UniqueThreeRiver.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: UniqueThreeRiver.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
     guard candles.isLong(2), first.isBlack, second.isBlack,
       second.close > first.close, second.open <= first.open, second.low < first.low,
