@@ -58,8 +58,7 @@ public struct RSI: SeriesIndicator {
   }
 
   /// Takes a change of the seed; the first value has none.
-  @usableFromInline
-  @inline(never)
+  @inlinable
   mutating func begin(with change: Double) -> Double? {
     missing -= 1
     if missing == period { return nil }

@@ -44,23 +44,23 @@ public struct UltimateOscillator: CandleIndicator, WindowedIndicator {
 
   /// Which share of the true ranges of a period was bought.
   private struct Share: Sendable {
-    private var bought: SumRing
-    private var range: SumRing
+    /// Of what was bought, and of true ranges.
+    private var sums: PairSumRing
+    private let start: Int
 
     init(period: Int, at start: Int) {
-      bought = SumRing(count: period, at: start)
-      range = SumRing(count: period, at: start + period)
+      sums = PairSumRing(count: period)
+      self.start = start
     }
 
-    var isFull: Bool { range.isFull }
+    var isFull: Bool { sums.isFull }
 
     /// 0 where there was no range.
-    var value: Double { range.value <= 0 ? 0 : bought.value / range.value }
+    var value: Double { sums.value.y <= 0 ? 0 : sums.value.x / sums.value.y }
 
     @inline(__always)
-    mutating func push(bought pressure: Double, range width: Double, _ memory: UnsafeMutablePointer<Double>) {
-      bought.push(pressure, memory)
-      range.push(width, memory)
+    mutating func push(bought: Double, range: Double, _ memory: UnsafeMutablePointer<Double>) {
+      sums.push(SIMD2(bought, range), memory + start)
     }
   }
 }

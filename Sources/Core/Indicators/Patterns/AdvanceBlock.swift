@@ -23,7 +23,7 @@ struct AdvanceBlock: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, second.isWhite, third.isWhite,
+    guard candles.colors(of: 3) == 0b111,
       third.close > second.close, second.close > first.close,
       second.open > first.open, second.open <= first.close + candles.average(.near, 2),
       third.open > second.open, third.open <= second.close + candles.average(.near, 1),

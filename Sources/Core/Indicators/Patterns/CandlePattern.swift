@@ -41,13 +41,19 @@ extension CandlePattern {
   mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let candles = past.push(bar, memory)
     guard past.missing <= Self.lead else {
-      Self.averages { measure, age in
-        if past.missing <= Self.lead + measure.period { candles.gather(measure, age) }
-      }
+      gather(candles)
       return nil
     }
     let value = value(candles)
     Self.averages { measure, age in candles.advance(measure, age) }
     return past.missing > 0 ? nil : value
+  }
+
+  /// Sums up what the first means are of, at a candle of which the pattern isn't asked yet.
+  @inline(never)
+  private func gather(_ candles: CandleView) {
+    Self.averages { measure, age in
+      if past.missing <= Self.lead + measure.period { candles.gather(measure, age) }
+    }
   }
 }

@@ -40,6 +40,18 @@ struct CandleView {
 
   // MARK: What rules ask
 
+  /// The colours of the last candles as binary digits, the oldest first: 1 for white, 0 for black. Each alone is as
+  /// good as chance, which a processor can't guess; that all are as wanted is rare.
+  @inline(__always)
+  func colors(of count: Int) -> Int {
+    // Written out, so that for a known count nothing but these bits is left.
+    let all = white(4) << 4 | white(3) << 3 | white(2) << 2 | white(1) << 1 | white(0)
+    return all & (1 << count &- 1)
+  }
+
+  @inline(__always)
+  private func white(_ age: Int) -> Int { self[age].isWhite ? 1 : 0 }
+
   /// Whether the candle has a long body.
   @inline(__always)
   func isLong(_ age: Int) -> Bool { self[age].body > average(.bodyLong, age) }

@@ -17,9 +17,8 @@ struct ConcealingBabySwallow: CandlePattern {
 
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
-    let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack, last.isBlack,
-      candles.lacksLowerShadow(3), candles.lacksUpperShadow(3),
+    let (second, third, last) = (candles[2], candles[1], candles[0])
+    guard candles.colors(of: 4) == 0b0000, candles.lacksLowerShadow(3), candles.lacksUpperShadow(3),
       candles.lacksLowerShadow(2), candles.lacksUpperShadow(2),
       third.gapsDown(from: second), third.upperShadow > candles.average(.shadowVeryShort, 1),
       third.high > second.close, last.high > third.high, last.low < third.low

@@ -12,7 +12,7 @@ struct Engulfing: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard first.color == -second.color, second.top >= first.top, second.bottom <= first.bottom,
+    guard second.covers(first), first.color == -second.color,
       second.top > first.top || second.bottom < first.bottom
     else { return 0 }
     let isWhole = second.open != first.close && second.close != first.open

@@ -17,9 +17,7 @@ struct HaramiCross: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard candles.isLong(1), candles.isDoji(0)
-    else { return 0 }
-    let isInside = second.top <= first.top && second.bottom >= first.bottom
-    return isInside ? -first.color * (second.isWithin(first) ? 100 : 80) : 0
+    guard first.covers(second), candles.isLong(1), candles.isDoji(0) else { return 0 }
+    return -first.color * (second.isWithin(first) ? 100 : 80)
   }
 }

@@ -15,8 +15,8 @@ struct HighWave: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
-    let long = candles.average(.shadowVeryLong, 0)
-    guard candle.body < candles.average(.bodyShort, 0), candle.upperShadow > long, candle.lowerShadow > long
+    guard candle.body < candles.average(.bodyShort, 0),
+      min(candle.upperShadow, candle.lowerShadow) > candles.average(.shadowVeryLong, 0)
     else { return 0 }
     return 100 * candle.color
   }

@@ -16,7 +16,7 @@ struct HomingPigeon: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard first.isBlack, second.isBlack, candles.isLong(1), second.body <= candles.average(.bodyShort, 0),
+    guard candles.colors(of: 2) == 0b00, candles.isLong(1), second.body <= candles.average(.bodyShort, 0),
       second.open < first.open, second.close > first.close
     else { return 0 }
     return 100

@@ -20,7 +20,7 @@ struct IdenticalThreeCrows: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 3) == 0b000,
       candles.lacksLowerShadow(2), candles.lacksLowerShadow(1), candles.lacksLowerShadow(0),
       first.close > second.close, second.close > third.close,
       candles.are(second.open, first.close, within: .equal, 2),

@@ -15,7 +15,7 @@ struct MatchingLow: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard first.isBlack, second.isBlack, candles.are(second.close, first.close, within: .equal, 1)
+    guard candles.colors(of: 2) == 0b00, candles.are(second.close, first.close, within: .equal, 1)
     else { return 0 }
     return 100
   }

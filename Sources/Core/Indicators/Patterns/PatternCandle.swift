@@ -58,6 +58,13 @@ struct PatternCandle {
   /// Whether it has a lower high and a lower low.
   func isLower(than other: PatternCandle) -> Bool { high < other.high && low < other.low }
 
+  /// Whether the other's body lies inside this one's; ends may be the same.
+  func covers(_ other: PatternCandle) -> Bool { other.room(in: self) >= 0 }
+
   /// Whether the body lies inside the other's, and both ends apart from its ends.
-  func isWithin(_ other: PatternCandle) -> Bool { top < other.top && bottom > other.bottom }
+  func isWithin(_ other: PatternCandle) -> Bool { room(in: other) > 0 }
+
+  /// How far the body's ends are inside the other's, the one that is less so; below 0 where one is outside. A number for
+  /// both ends, since two questions of which each is answered by chance are what takes a processor longest.
+  private func room(in other: PatternCandle) -> Double { min(other.top - top, bottom - other.bottom) }
 }

@@ -15,9 +15,7 @@ struct SpinningTop: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
-    guard candle.body < candles.average(.bodyShort, 0), candle.upperShadow > candle.body,
-      candle.lowerShadow > candle.body
-    else { return 0 }
+    guard candle.body < min(candles.average(.bodyShort, 0), candle.upperShadow, candle.lowerShadow) else { return 0 }
     return 100 * candle.color
   }
 }

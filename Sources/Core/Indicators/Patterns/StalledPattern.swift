@@ -21,7 +21,7 @@ struct StalledPattern: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, second.isWhite, third.isWhite, third.close > second.close, second.close > first.close,
+    guard candles.colors(of: 3) == 0b111, third.close > second.close, second.close > first.close,
       candles.isLong(2), candles.isLong(1), candles.lacksUpperShadow(1),
       second.open > first.open, second.open <= first.close + candles.average(.near, 2),
       third.body < candles.average(.bodyShort, 0),

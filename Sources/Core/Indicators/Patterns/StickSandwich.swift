@@ -16,7 +16,7 @@ struct StickSandwich: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isWhite, third.isBlack, second.low > first.close,
+    guard candles.colors(of: 3) == 0b010, second.low > first.close,
       candles.are(third.close, first.close, within: .equal, 2)
     else { return 0 }
     return 100

@@ -18,7 +18,7 @@ struct ThreeBlackCrows: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (before, first, second, third) = (candles[3], candles[2], candles[1], candles[0])
-    guard before.isWhite, first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 4) == 0b1000,
       candles.lacksLowerShadow(2), candles.lacksLowerShadow(1), candles.lacksLowerShadow(0),
       second.open < first.open, second.open > first.close,
       third.open < second.open, third.open > second.close,

@@ -16,8 +16,9 @@ struct ThreeLineStrike: CandlePattern {
 
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
+    let colors = candles.colors(of: 4)
     let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
-    guard first.color == second.color, second.color == third.color, last.color == -third.color,
+    guard colors == 0b1110 || colors == 0b0001,
       opens(second, near: first, candles.average(.near, 3)),
       opens(third, near: second, candles.average(.near, 2)),
       third.isWhite

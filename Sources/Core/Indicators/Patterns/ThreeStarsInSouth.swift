@@ -19,7 +19,7 @@ struct ThreeStarsInSouth: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 3) == 0b000,
       candles.isLong(2), first.lowerShadow > candles.average(.shadowLong, 2),
       second.body < first.body, second.open > first.close, second.open <= first.high,
       second.low < first.close, second.low >= first.low,

@@ -17,9 +17,9 @@ struct UniqueThreeRiver: CandlePattern {
   @inline(__always)
   func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard candles.isLong(2), first.isBlack, second.isBlack,
+    guard candles.colors(of: 3) == 0b001, candles.isLong(2),
       second.close > first.close, second.open <= first.open, second.low < first.low,
-      third.body < candles.average(.bodyShort, 0), third.isWhite, third.open > second.low
+      third.body < candles.average(.bodyShort, 0), third.open > second.low
     else { return 0 }
     return 100
   }

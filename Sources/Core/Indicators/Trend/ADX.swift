@@ -61,8 +61,7 @@ public struct ADX: CandleIndicator {
   }
 
   /// Takes a DX of the seed.
-  @usableFromInline
-  @inline(never)
+  @inlinable
   mutating func begin(with strength: Double) {
     average += strength
     missing -= 1

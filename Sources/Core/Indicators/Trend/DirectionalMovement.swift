@@ -57,8 +57,7 @@ public struct DirectionalMovement: Sendable {
   }
 
   /// Takes a candle of the plain sums; the first has none before it.
-  @usableFromInline
-  @inline(never)
+  @inlinable
   mutating func begin(rise: Double, fall: Double, width: Double) {
     missing -= 1
     if missing == period { return }

@@ -50,8 +50,7 @@ public struct ATR: CandleIndicator {
   }
 
   /// Takes a range of the seed; the first candle has none.
-  @usableFromInline
-  @inline(never)
+  @inlinable
   mutating func begin(with range: Double) -> Double? {
     missing -= 1
     if missing == period { return nil }
