@@ -19,7 +19,7 @@ extension ColumnIndicator {
   /// Takes the first rows of the table, in order.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
     run(on: &table, rows, inputs, output) { indicator, columns, results in
-      indicator.take(columns, 0..<rows, to: results) { $0.update($1) }
+      indicator.take(columns, 0..<rows, to: results)
     }
   }
 
@@ -44,15 +44,13 @@ extension ColumnIndicator {
     }
   }
 
-  /// Takes defined rows by a step, one after the other.
+  /// Takes defined rows, one after the other.
   @inline(__always)
-  mutating func take(
-    _ columns: Columns, _ rows: Range<Int>, to results: ResultColumns<Output>, by step: (inout Self, Input) -> Output?
-  ) {
+  mutating func take(_ columns: Columns, _ rows: Range<Int>, to results: ResultColumns<Output>) {
     // A value of its own stays in registers.
     var indicator = consume self
     defer { self = indicator }
-    for row in rows { results.write(step(&indicator, columns[row]), row: row) }
+    for row in rows { results.write(indicator.update(columns[row]), row: row) }
   }
 }
 
@@ -60,8 +58,10 @@ extension ColumnIndicator where Self: WindowedIndicator {
   /// Takes the first rows of the table, with the memory taken out of the indicator once for all of them.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
     run(on: &table, rows, inputs, output) { indicator, columns, results in
-      indicator.withMemory { indicator, memory in
-        indicator.take(columns, 0..<rows, to: results) { $0.step($1, memory) }
+      indicator.withMemory { shared, memory in
+        var indicator = consume shared
+        defer { shared = indicator }
+        for row in 0..<rows { results.write(indicator.step(columns[row], memory), row: row) }
       }
     }
   }

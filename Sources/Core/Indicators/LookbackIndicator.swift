@@ -31,7 +31,7 @@ extension LookbackIndicator {
     run(on: &table, rows, inputs, output) { indicator, columns, results in
       let count = indicator.recent.count
       // The first ones look back to values that came before the table's.
-      indicator.take(columns, 0..<min(rows, count - 1), to: results) { $0.update($1) }
+      indicator.take(columns, 0..<min(rows, count - 1), to: results)
       guard rows >= count else { return }
       for row in (count - 1)..<rows { results.write(indicator.result(columns.values + row), row: row) }
       indicator.recent.replaceAll(endingBefore: columns.values + rows)
