@@ -61,6 +61,13 @@ extension CandleSeries {
     CandleSeries("prices that swing", (0..<length).map { bar($0, $0 % 2 == 0 ? 1 : 3, $0 % 2 == 0 ? 3 : 1) }),
   ]
 
+  /// Two days and a half of two real markets, a quiet one and a lively one; none where they can't be read.
+  static let real: [CandleSeries] = ["ETH_BTC-5m.csv.gz", "BTC_USDT-5m.csv.gz"].compactMap { file in
+    guard ReferenceRun.isPossible, let run = try? ReferenceRun([], on: file) else { return nil }
+    let columns = run.candles.columns.map { Array($0.dropFirst(1000).prefix(700)) }
+    return CandleSeries("candles of \(file)", columns: columns)
+  }
+
   private static let length = 600
 
   private static func bar(_ number: Int, _ open: Double, _ close: Double, volume: Double = 1) -> Bar {

@@ -4,7 +4,7 @@ import Testing
 
 /// What holds for every indicator of the catalog, whatever it computes.
 @Suite struct `Every indicator` {
-  static let ordinary: [CandleSeries] = [.lively, .cheap]
+  static let ordinary: [CandleSeries] = [.lively, .cheap] + CandleSeries.real
 
   @Test(arguments: PropertyCalls.all)
   func `is defined exactly from its warm-up on`(call: IndicatorCall) {
@@ -96,6 +96,11 @@ import Testing
       for _ in 0..<3 { _ = call.results(of: &process, on: candles, chunks: [500]) }
       #expect(valueCount(of: process) <= bound, "\(candles.name)")
     }
+  }
+
+  @Test(.enabled(if: ReferenceRun.isPossible, "TA-Lib, whose script reads the real candles, or they are missing"))
+  func `is tried on real candles`() {
+    #expect(CandleSeries.real.map(\.count) == [700, 700])
   }
 
   @Test func `there are calls of every indicator`() {

@@ -12,14 +12,14 @@ import Testing
     let expected = [
       "alpha  RUNNING · running  dry-run  confluence 5m  bot 1/2", "● botd 0.0 s", "equity 1000.00  free 900.00",
       "realized -1.50  drawdown 1.00%", "sim 12:00:10 UTC", "[BTC/USDT]●  ETH/USDT   SOL/USDT",
-      "64000.5  +500.5 (+0.79%) in 24 h  bid 64000  ask 64001  spread 0.2 bp  trade 2.0 s ago",
+      "64000.5  trade 2.0 s ago  +500.5 (+0.79%) in 24 h  bid 64000 ask 64001 spread 0.2 bp",
       "closed candles to 11:55:  trending up, weak  RSI 55.5  ADX 21.2  ATR 0.20%",
       "Confluence MAJORITY  closed candle 11:55, 10 s ago", "1 enter, 1 exit of 2; 2 needed; score +0.25",
       "so it did nothing  no_signal: they contradict", "› BTC/USDT  0.01 at 63000  now 64000  +9.50 (+1.50%)",
       "stop 60800 (-5.0%) from 56700  2 min", "buy 1 ETH/USDT limit at 2200  partially filled  filled 0.25  10 s  dip",
-      "decision p50 420 µs  p99 2.1 ms  max 250 ms  of the last 1024  commit p50 -", "messages -/s here, -/s in all",
+      "decision p50 420 µs  p99 2.1 ms  max 250 ms (last 1024)  commit p50 -", "messages -/s here, -/s in all",
       "dropped 0  1 connection, 9 streams  ● live", "Nothing has happened yet.",
-      "q quit  tab pair  n bot  p pause  s stop  space freeze  ? help",
+      "q quit  ? help  tab pair  n bot  p pause  s stop  space freeze",
     ]
     for text in expected {
       #expect(screen.contains { $0.contains(text) }, "\(text)\n\(screen.joined(separator: "\n"))")
@@ -126,7 +126,10 @@ import Testing
     model.showsHelp = false
     let screen = model.screen(columns, rows, at: 4).joined(separator: "\n")
     if rows >= 12 {
-      for text in ["64000.5", "█", "adx", "line 50", "reconnecting", "[BTC/USDT]", "decision p50"] {
+      let needed = [
+        "64000.5", "█", "adx", "line 50", "reconnecting", "[BTC/USDT]", "decision p50", "closed", "11:55",
+      ]
+      for text in needed {
         #expect(screen.contains(text), "\(text)\n\(screen)")
       }
     }

@@ -171,7 +171,7 @@ class LiveView:
         view.press(" ")
         view.wait_for("FROZEN", "space freezes")
         clock = [line for line in view.lines if " UTC" in line]
-        view.wait_for("FROZEN 1.", "the age of the frozen screen is told")
+        view.wait_for(lambda lines: "FROZEN" in lines[0] and "FROZEN 0." not in lines[0], "the freeze's age goes on")
         assert clock == [line for line in view.lines if " UTC" in line], "a frozen screen stands still"
         view.press(" ")
         view.wait_for(lambda lines: not any("FROZEN" in line for line in lines), "space lets it go on")
@@ -185,7 +185,7 @@ class LiveView:
             view.resize(columns, rows)
             view.wait_for(lambda lines: "jury" in lines[0] and "q quit" in lines[-1][:20], f"{columns}x{rows} is filled")
             if rows >= 12:
-                for text in ["[BTC/USDT]", "enter", "ema-cross", "decision p50"]:
+                for text in ["[BTC/USDT]", "enter", "closed", "decision p50", *(member[:9] for member in MEMBERS)]:
                     view.wait_for(text, f"{text!r} is there at {columns}x{rows}")
 
     def check_lost_server(self, view):
@@ -222,7 +222,7 @@ class LiveView:
 
     def check_term_mid_frame(self):
         chance = random.Random(5)
-        for attempt in range(6):
+        for attempt in range(4):
             with self.live("jury", columns=200, rows=60) as view:
                 modes = view.modes()
                 view.wait_for("Confluence ANY", "it is there")
@@ -234,6 +234,19 @@ class LiveView:
                 ended = view.wait_for_end()
                 assert ended == 143, f"attempt {attempt}: ended with {ended}"
                 view.expect_restored(modes, f"SIGTERM in the middle of a frame, attempt {attempt}")
+
+    def check_term_while_stuck(self):
+        with self.live("jury", columns=200, rows=60) as view:
+            modes = view.modes()
+            view.wait_for("Confluence ANY", "it is there")
+            # Nobody reads: after a few whole frames there is no room for more, and a write hangs.
+            for step in range(10):
+                view.resize(200 - step % 2, 60)
+                time.sleep(0.03)
+            view.signal(signal.SIGTERM)
+            wait_until(lambda: not view.child.isalive(), "it ends all the same", limit=5)
+            assert view.child.exitstatus == 143, view.child.exitstatus
+            assert view.modes() == modes, "the modes are as they were"
 
     def check_stop_and_continue(self):
         with self.live("jury") as view:
@@ -306,8 +319,8 @@ class LiveView:
             view.press("q")
             assert view.wait_for_end() == 0
             view.expect_restored(modes, "q")
-        for check in [self.check_endings, self.check_term_mid_frame, self.check_stop_and_continue,
-                      self.check_plain_outputs]:
+        for check in [self.check_endings, self.check_term_mid_frame, self.check_term_while_stuck,
+                      self.check_stop_and_continue, self.check_plain_outputs]:
             check()
             done(check.__name__)
 

@@ -62,7 +62,7 @@ class PtyProgram:
     def text(self):
         return "\n".join(self.lines)
 
-    def wait_for(self, what, goal, limit=20):
+    def wait_for(self, what, goal, limit=30):
         """Waits until the screen is as it should be; `what` is a text that is to be seen, or a test of the lines."""
         test = what if callable(what) else (lambda lines: any(what in line for line in lines))
         end = time.monotonic() + limit

@@ -18,13 +18,16 @@ public protocol CandleIndicator: ColumnIndicator where Columns == CandleColumns 
 extension ColumnIndicator {
   /// Takes the first rows of the table, in order.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
-    take(&table, rows, inputs, output) { indicator, input in indicator.update(input) }
+    run(on: &table, rows, inputs, output) { indicator, columns, results in
+      indicator.take(columns, 0..<rows, to: results)
+    }
   }
 
-  /// Takes the first rows of the table by a step.
+  /// Takes rows of which all are defined, which is asked once for all of them; others one by one.
   @inline(__always)
-  private mutating func take(
-    _ table: inout ValueTable, _ rows: Int, _ inputs: [Int], _ output: Int, by step: (inout Self, Input) -> Output?
+  mutating func run(
+    on table: inout ValueTable, _ rows: Int, _ inputs: [Int], _ output: Int,
+    allDefined body: (inout Self, Columns, ResultColumns<Output>) -> Void
   ) {
     let stride = table.rows
     precondition(rows <= stride && inputs.allSatisfy { $0 < table.columns }, "the inputs stand in the table")
@@ -32,42 +35,47 @@ extension ColumnIndicator {
     table.withColumns { values in
       guard let start = values.baseAddress else { return }
       let columns = Columns(start, stride: stride, inputs: inputs)
-      take(columns, rows, to: start + output * stride, stride: stride, by: step)
-    }
-  }
-
-  /// Takes rows one after the other; whether all are defined is asked once.
-  @inline(__always)
-  private mutating func take(
-    _ columns: Columns, _ rows: Int, to results: UnsafeMutablePointer<Double>, stride: Int,
-    by step: (inout Self, Input) -> Output?
-  ) {
-    // A value of its own stays in registers.
-    var indicator = consume self
-    defer { self = indicator }
-    if columns.areDefined(rows: rows) {
-      for row in 0..<rows { Self.write(step(&indicator, columns[row]), to: results + row, stride: stride) }
-    } else {
-      for row in 0..<rows {
-        let result = columns.isDefined(row) ? step(&indicator, columns[row]) : nil
-        Self.write(result, to: results + row, stride: stride)
+      let results = ResultColumns<Output>(start: start + output * stride, stride: stride)
+      if columns.areDefined(rows: rows) {
+        body(&self, columns, results)
+      } else {
+        for row in 0..<rows { results.write(columns.isDefined(row) ? update(columns[row]) : nil, row: row) }
       }
     }
   }
 
-  /// Writes a result, or that there is none.
+  /// Takes defined rows, one after the other.
   @inline(__always)
-  private static func write(_ result: Output?, to place: UnsafeMutablePointer<Double>, stride: Int) {
-    if let result { return result.write(to: place, stride: stride) }
-    for column in 0..<max(1, Output.names.count) { place[column * stride] = .nan }
+  mutating func take(_ columns: Columns, _ rows: Range<Int>, to results: ResultColumns<Output>) {
+    // A value of its own stays in registers.
+    var indicator = consume self
+    defer { self = indicator }
+    for row in rows { results.write(indicator.update(columns[row]), row: row) }
   }
 }
 
 extension ColumnIndicator where Self: WindowedIndicator {
   /// Takes the first rows of the table, with the memory taken out of the indicator once for all of them.
   public mutating func run(on table: inout ValueTable, rows: Int, inputs: [Int], output: Int) {
-    withMemory { indicator, memory in
-      indicator.take(&table, rows, inputs, output) { indicator, input in indicator.step(input, memory) }
+    run(on: &table, rows, inputs, output) { indicator, columns, results in
+      indicator.withMemory { shared, memory in
+        var indicator = consume shared
+        defer { shared = indicator }
+        for row in 0..<rows { results.write(indicator.step(columns[row], memory), row: row) }
+      }
     }
+  }
+}
+
+/// The columns of a table to which results go.
+struct ResultColumns<Output: IndicatorOutput> {
+  let start: UnsafeMutablePointer<Double>
+  let stride: Int
+
+  /// Writes the result of a row, or that there is none.
+  @inline(__always)
+  func write(_ result: Output?, row: Int) {
+    if let result { return result.write(to: start + row, stride: stride) }
+    for column in 0..<max(1, Output.names.count) { start[column * stride + row] = .nan }
   }
 }

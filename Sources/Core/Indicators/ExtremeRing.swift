@@ -30,24 +30,24 @@ struct ExtremeRing: Sendable {
       return older > current ? older : current
     }
     let highest = current
-    finishBlock(memory)
+    Self.finishBlock(memory, from: place.start, to: place.end)
+    current = -.infinity
     return highest
   }
 
   /// Puts into each place the highest from there to the end. Going by two, only every other one waits for the last.
   @inline(never)
-  private mutating func finishBlock(_ memory: UnsafeMutablePointer<Double>) {
+  private static func finishBlock(_ memory: UnsafeMutablePointer<Double>, from start: Int, to end: Int) {
     var highest = -Double.infinity
-    var index = place.end
-    while index - place.start >= 2 {
-      index -= 2
-      let (left, right) = (memory[index], memory[index + 1])
+    var index = end
+    while index &- start >= 2 {
+      index &-= 2
+      let (left, right) = (memory[index], memory[index &+ 1])
       let both = left > right ? left : right
-      memory[index + 1] = right > highest ? right : highest
+      memory[index &+ 1] = right > highest ? right : highest
       highest = both > highest ? both : highest
       memory[index] = highest
     }
-    if index > place.start, memory[place.start] < highest { memory[place.start] = highest }
-    current = -.infinity
+    if index > start, memory[start] < highest { memory[start] = highest }
   }
 }

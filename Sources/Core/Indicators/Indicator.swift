@@ -11,6 +11,8 @@ public protocol Indicator<Input, Output>: Sendable {
   associatedtype Output
 
   /// How many inputs it takes until the first result: the result of input number `warmUp` is defined, and all after it.
+  /// A few also wait for something that inputs bring sooner or later, a swing, the end of a day, a moment: of these it is
+  /// how many inputs it takes at least, and their documentation says what they wait for.
   var warmUp: Int { get }
 
   /// Takes the next input, whose numbers are finite.

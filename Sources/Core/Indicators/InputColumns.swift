@@ -26,7 +26,7 @@ public protocol InputColumns {
 
 /// The column of one series.
 public struct SeriesColumn: InputColumns {
-  private let values: UnsafePointer<Double>
+  let values: UnsafePointer<Double>
 
   /// The column of the first input.
   @inline(__always)

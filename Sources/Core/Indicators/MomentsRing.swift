@@ -29,6 +29,14 @@ struct MomentsRing: Sendable {
     var sum = 0.0
     var squares = 0.0
 
+    init(origin: Double = 0) { self.origin = origin }
+
+    @inline(never)
+    init(of memory: UnsafePointer<Double>, _ places: Range<Int>, origin: Double) {
+      self.origin = origin
+      for index in places { add(memory[index]) }
+    }
+
     @inline(__always)
     mutating func add(_ value: Double) {
       let distance = value - origin
@@ -75,21 +83,17 @@ struct MomentsRing: Sendable {
     }
     guard isFull else { return }
     measure()
-    if variance * count < largest * 1e-4 { sumAnew(from: next, memory) }
+    if variance * count < largest * 1e-4 {
+      now = Sums(of: memory, place.start..<place.end, origin: next)
+      largest = now.squares
+      measure()
+      variance = max(0, variance)
+    }
   }
 
   @inline(__always)
   private mutating func measure() {
     let mean = now.sum * share
     variance = now.squares * share - mean * mean
-  }
-
-  @inline(never)
-  private mutating func sumAnew(from newest: Double, _ memory: UnsafeMutablePointer<Double>) {
-    now = Sums(origin: newest)
-    for index in place.start..<place.end { now.add(memory[index]) }
-    largest = now.squares
-    measure()
-    variance = max(0, variance)
   }
 }

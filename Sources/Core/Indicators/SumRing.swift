@@ -8,19 +8,21 @@
 struct SumRing: Sendable {
   /// Over how many values is summed; 1 or above.
   let count: Int
-  /// The sum of the values taken so far, of the last ones once there are more.
-  private(set) var value = 0.0
 
   private var place: RingPlace
+  private var sum = 0.0
   private var fresh = 0.0
-  /// How many of the last values were 0, one after the other.
-  private var zeros = 0
+  private var zeros: ZeroRun
 
   /// A sum over a count of values of 1 or above, in memory that is zero from a place on.
   init(count: Int, at start: Int = 0) {
     self.count = count
     place = RingPlace(count: count, at: start)
+    zeros = ZeroRun(count: count)
   }
+
+  /// The sum of the values taken so far, of the last ones once there are more.
+  var value: Double { zeros.isWhole ? 0 : sum }
 
   /// Whether as many values were taken as are summed.
   var isFull: Bool { place.isFull }
@@ -33,15 +35,10 @@ struct SumRing: Sendable {
   mutating func push(_ next: Double, _ memory: UnsafeMutablePointer<Double>) -> Double {
     let old = memory[place.index]
     memory[place.index] = next
-    value += next - old
+    sum += next - old
     fresh += next
-    if place.advance() { (value, fresh) = (fresh, 0) }
-    if next == 0 {
-      zeros &+= 1
-      if zeros >= count { value = 0 }
-    } else {
-      zeros = 0
-    }
+    if place.advance() { (sum, fresh) = (fresh, 0) }
+    zeros.take(isZero: next == 0)
     return old
   }
 }

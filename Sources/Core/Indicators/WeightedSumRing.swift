@@ -15,7 +15,8 @@ struct WeightedSumRing: Sendable {
   /// What the weighted sum counts for the mean.
   private let share: Double
   private var place: RingPlace
-  private var fresh = (count: 0.0, sum: 0.0, weighted: 0.0)
+  /// The sum of the values since the ring last came round, and the sum of what it was before each of them.
+  private var fresh = (sum: 0.0, before: 0.0)
 
   /// Sums over a count of values of 1 or above, in memory that is zero from a place on.
   init(count: Int, at start: Int = 0) {
@@ -38,12 +39,12 @@ struct WeightedSumRing: Sendable {
     // Each value that stays counts once less than before.
     weighted += count * next - sum
     sum += next - old
-    fresh.count += 1
+    fresh.before += fresh.sum
     fresh.sum += next
-    fresh.weighted += fresh.count * next
     if place.advance() {
-      (sum, weighted) = (fresh.sum, fresh.weighted)
-      fresh = (0, 0, 0)
+      // The first of them stood in all those sums, the last in none.
+      (sum, weighted) = (fresh.sum, count * fresh.sum - fresh.before)
+      fresh = (0, 0)
     }
   }
 }

@@ -11,7 +11,7 @@ public protocol WindowedIndicator<Input, Output>: Indicator {
   /// The memory, as long as the indicator needs it.
   var memory: [Double] { get set }
 
-  /// Takes the next input.
+  /// Takes the next input. It is one definition in two loops, so it is to be made part of both: `@inline(__always)`.
   ///
   /// - Parameter memory: the first number of the indicator's memory, which has been taken out of it.
   /// - Returns: the indicator at this input, or nil while fewer than ``Indicator/warmUp`` were taken.

@@ -11,16 +11,12 @@ import Glibc  // pure-ok: the exponential function of the weights
 /// - Warm-up and first defined value: value number `period`. What came before the period leaves nothing behind.
 /// - Flat series: the price itself, but for rounding.
 /// - Cost: the whole period at each value, because the weights have no form that could be carried on.
-public struct ALMA: SeriesIndicator {
-  /// Over how many values is averaged; 1 or above.
-  public let period: Int
+public struct ALMA: LookbackIndicator {
+  /// The values of the period.
+  public var recent: RecentValues
 
   /// From the oldest value's to the newest's; their sum is 1.
   private let weights: [Double]
-  /// Each value stands in two places a period apart, so that the last ones always stand in a row.
-  private var values: [Double]
-  private var next = 0
-  private var missing: Int
 
   /// An average.
   ///
@@ -30,28 +26,19 @@ public struct ALMA: SeriesIndicator {
   ///   - sigma: how many times the bell's width goes into the period; above 0.
   public init(period: Int, offset: Double = 0.85, sigma: Double = 6) {
     precondition(period >= 1 && sigma > 0, "an ALMA's period is 1 or above, its sigma above 0")
-    self.period = period
-    missing = period
+    recent = RecentValues(count: period)
     let top = (offset * Double(period - 1)).rounded(.down)
     let width = Double(period) / sigma
     let bell = (0..<period).map { exp(-(Double($0) - top) * (Double($0) - top) / (2 * width * width)) }
     let total = bell.reduce(0, +)
     weights = bell.map { $0 / total }
-    values = Array(repeating: 0, count: 2 * period)
   }
 
-  /// The period: the first average is defined at its last value.
-  public var warmUp: Int { period }
-
-  /// Takes the next value in; the average after it, or nil during warm-up.
-  public mutating func update(_ value: Double) -> Double? {
-    values[next] = value
-    values[next + period] = value
-    next = next + 1 == period ? 0 : next + 1
-    if missing > 0 { missing -= 1 }
-    guard missing == 0 else { return nil }
+  /// The average up to the newest value.
+  public func result(_ newest: UnsafePointer<Double>) -> Double {
+    let oldest = newest - (weights.count - 1)
     var sum = 0.0
-    for place in 0..<period { sum += weights[place] * values[next + place] }
+    for index in weights.indices { sum += weights[index] * oldest[index] }
     return sum
   }
 }

@@ -45,6 +45,7 @@ public struct KAMA: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period + 1 }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     if let last { way.push((value - last).magnitude, memory) }
     last = value

@@ -15,9 +15,11 @@ public struct RMA: SeriesIndicator {
 
   private let share: Double
   private let kept: Double
-  /// The average times the period, of which each value needs less than of the average itself.
-  private var sum = 0.0
   private var missing: Int
+  /// The average times the period, now and one value ago: each is made of the one before the last, so that the next
+  /// doesn't wait for this one.
+  private var sums = (last: 0.0, now: 0.0)
+  private var last = 0.0
 
   /// An average over a period of 1 or above.
   public init(period: Int) {
@@ -34,11 +36,16 @@ public struct RMA: SeriesIndicator {
   /// Takes the next value in; the average after it, or nil during warm-up.
   public mutating func update(_ value: Double) -> Double? {
     if missing == 0 {
-      sum = sum * kept + value
-      return sum * share
+      sums = (sums.now, sums.last * (kept * kept) + (last * kept + value))
+      last = value
+      return sums.now * share
     }
-    sum += value
+    sums.now += value
     missing -= 1
-    return missing == 0 ? sum * share : nil
+    guard missing == 0 else { return nil }
+    // What it would have been one value ago.
+    sums.last = kept > 0 ? (sums.now - value) / kept : 0
+    last = value
+    return sums.now * share
   }
 }

@@ -33,6 +33,7 @@ public struct TRIMA: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     inner.push(value, memory)
     guard inner.isFull else { return nil }

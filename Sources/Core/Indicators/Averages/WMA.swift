@@ -28,6 +28,7 @@ public struct WMA: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     sum.push(value, memory)
     return sum.isFull ? sum.mean : nil

@@ -34,6 +34,7 @@ public struct ZLEMA: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period + lag }
 
   /// Takes the next value in; the average after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     delay.push(value, memory)
     return delay.isFull ? average.update(2 * value - delay.oldest(memory)) : nil

@@ -8,27 +8,33 @@
 /// - Source: TA-Lib's `AROON`, https://ta-lib.org/functions/aroon/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: candle number `period + 1`. There is no residue.
 /// - Flat series: both 100.
-public struct Aroon: CandleIndicator {
+public struct Aroon: CandleIndicator, WindowedIndicator {
+  /// The last highs, then the last lows.
+  public var memory: [Double]
   /// How many candles are looked back; 2 or above.
   public let period: Int
-  private var highest: MonotonicExtreme
-  private var lowest: MonotonicExtreme
+  private var highest: ExtremeAgeRing
+  /// The highest of the opposites.
+  private var lowest: ExtremeAgeRing
+  private let factor: Double
 
   /// An indicator over a period of 2 or above.
   public init(period: Int) {
     self.period = period
-    highest = MonotonicExtreme(.highest, of: period + 1)
-    lowest = MonotonicExtreme(.lowest, of: period + 1)
+    highest = ExtremeAgeRing(count: period + 1)
+    lowest = highest
+    memory = ExtremeAgeRing.memory(for: 2 * (period + 1))
+    factor = 100 / Double(period)
   }
 
   public var warmUp: Int { period + 1 }
 
-  public mutating func update(_ bar: Bar) -> Lines? {
-    highest.push(bar.high)
-    lowest.push(bar.low)
-    guard highest.isFull, let highAge = highest.age, let lowAge = lowest.age else { return nil }
-    let factor = 100 / Double(period)
-    return Lines(up: factor * Double(period - highAge), down: factor * Double(period - lowAge))
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Lines? {
+    let highAge = highest.push(bar.high, memory)
+    let lowAge = lowest.push(-bar.low, memory + 2 * (period + 1))
+    guard highest.isFull else { return nil }
+    return Lines(up: factor * (Double(period) - highAge), down: factor * (Double(period) - lowAge))
   }
 
   /// Both lines, each 0 to 100.

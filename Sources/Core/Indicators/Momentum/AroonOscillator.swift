@@ -8,7 +8,7 @@
 ///   digits.
 /// - Warm-up and first defined value: candle number `period + 1`. There is no residue.
 /// - Flat series: 0.
-public struct AroonOscillator: CandleIndicator {
+public struct AroonOscillator: CandleIndicator, WindowedIndicator {
   private var aroon: Aroon
 
   /// An indicator over a period of 2 or above.
@@ -16,5 +16,14 @@ public struct AroonOscillator: CandleIndicator {
 
   public var warmUp: Int { aroon.warmUp }
 
-  public mutating func update(_ bar: Bar) -> Double? { aroon.update(bar).map { $0.up - $0.down } }
+  /// What both lines keep.
+  public var memory: [Double] {
+    get { aroon.memory }
+    set { aroon.memory = newValue }
+  }
+
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    aroon.step(bar, memory).map { $0.up - $0.down }
+  }
 }

@@ -7,26 +7,28 @@
 /// - Source: TA-Lib's `AO`, https://ta-lib.org/functions/ao/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: candle number `slow`. There is no residue.
 /// - Flat series: 0, but for the rounding of the means.
-public struct AwesomeOscillator: CandleIndicator {
-  private var fast: RollingSum
-  private var slow: RollingSum
-  private let counts: (fast: Double, slow: Double)
+public struct AwesomeOscillator: CandleIndicator, WindowedIndicator {
+  /// The last median prices, once for each mean.
+  public var memory: [Double]
+  private var fast: SumRing
+  private var slow: SumRing
   public let warmUp: Int
 
   /// Both counts are 1 or above, the fast one below the slow one.
   public init(fast: Int, slow: Int) {
     precondition(fast < slow, "the fast period is below the slow one")
-    self.fast = RollingSum(count: fast)
-    self.slow = RollingSum(count: slow)
-    counts = (Double(fast), Double(slow))
+    self.fast = SumRing(count: fast)
+    self.slow = SumRing(count: slow, at: fast)
+    memory = Array(repeating: 0, count: fast + slow)
     warmUp = slow
   }
 
-  public mutating func update(_ bar: Bar) -> Double? {
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let median = (bar.high + bar.low) / 2
-    fast.push(median)
-    slow.push(median)
+    fast.push(median, memory)
+    slow.push(median, memory)
     guard slow.isFull else { return nil }
-    return fast.value / counts.fast - slow.value / counts.slow
+    return fast.value / Double(fast.count) - slow.value / Double(slow.count)
   }
 }

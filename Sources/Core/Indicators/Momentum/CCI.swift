@@ -7,7 +7,7 @@
 /// - Author: Donald Lambert, Commodities, October 1980.
 /// - Source: TA-Lib's `CCI`, https://ta-lib.org/functions/cci/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: candle number `period`. There is no residue.
-/// - Cost: each candle takes the whole period in, since all deviations change with the mean.
+/// - Cost: each candle takes the whole period in, since all deviations change with the mean; as TA-Lib does.
 /// - Flat series: 0.
 public struct CCI: CandleIndicator {
   private var window: Window<Double>

@@ -10,21 +10,24 @@ import Glibc  // pure-ok: the logarithm of the transform
 /// - Warm-up and first defined value: candle number `period + 1`.
 /// - Residue of the start: it shrinks by 0.67 per candle; after 35 candles less than 10⁻⁶ of it is left.
 /// - Flat series: 0, or falling towards it.
-public struct Fisher: CandleIndicator {
-  private var range: RecentRange
+public struct Fisher: CandleIndicator, WindowedIndicator {
+  /// The last median prices.
+  public var memory: [Double]
+  private var range: RecentRangeRing
   private var value = 0.0
   private var last: Double?
   public let warmUp: Int
 
   /// A transform over a period of 2 or above.
   public init(period: Int) {
-    range = RecentRange(of: period)
+    range = RecentRangeRing(of: period)
+    memory = RecentRangeRing.memory(for: period)
     warmUp = period + 1
   }
 
-  public mutating func update(_ bar: Bar) -> Lines? {
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Lines? {
     let median = (bar.high + bar.low) / 2
-    guard let span = range.update(high: median, low: median) else { return nil }
+    guard let span = range.update(high: median, low: median, memory) else { return nil }
     let place = span.isFlat ? 0.5 : (median - span.low) / span.width
     value = max(-0.999, min(0.999, 0.66 * (place - 0.5) + 0.67 * value))
     let signal = last

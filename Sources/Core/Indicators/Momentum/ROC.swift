@@ -6,23 +6,17 @@
 /// - Source: TA-Lib's `ROC`, https://ta-lib.org/functions/roc/; equal to it to the last bit.
 /// - Warm-up and first defined value: value number `period + 1`. There is no residue.
 /// - Flat series: 0.
-public struct ROC: SeriesIndicator, WindowedIndicator {
+public struct ROC: LookbackIndicator {
   /// The last values.
-  public var memory: [Double]
-  private var delay: DelayRing
-  public let warmUp: Int
+  public var recent: RecentValues
 
   /// A rate of change over a period of 1 or above.
-  public init(period: Int) {
-    delay = DelayRing(count: period)
-    memory = Array(repeating: 0, count: period)
-    warmUp = period + 1
-  }
+  public init(period: Int) { recent = RecentValues(count: period + 1) }
 
-  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
-    let isDefined = delay.isFull
-    let old = delay.push(value, memory)
-    guard isDefined else { return nil }
-    return old == 0 ? 0 : (value / old - 1) * 100
+  /// By how many per cent the newest value differs from the oldest.
+  @inline(__always)
+  public func result(_ newest: UnsafePointer<Double>) -> Double {
+    let oldest = newest[1 - recent.count]
+    return oldest == 0 ? 0 : (newest[0] / oldest - 1) * 100
   }
 }

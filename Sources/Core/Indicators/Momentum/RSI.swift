@@ -16,10 +16,11 @@ public struct RSI: SeriesIndicator {
   /// How many changes the seed takes; 2 or above.
   public let period: Int
 
-  @usableFromInline var current: Double?
-  @usableFromInline var last: Double?
+  @usableFromInline var last = 0.0
+  /// The averages of rises and of falls; their sums while values are missing.
   @usableFromInline var gain = 0.0
   @usableFromInline var loss = 0.0
+  /// How many values are missing until the first result.
   @usableFromInline var missing: Int
   @usableFromInline let share: Double
 
@@ -28,47 +29,44 @@ public struct RSI: SeriesIndicator {
   public init(period: Int) {
     precondition(period >= 2, "an RSI's period is 2 or above")
     self.period = period
-    missing = period
+    missing = period + 1
     share = 1 / Double(period)
-    current = nil
-    last = nil
   }
 
   /// The index after the last value, or nil before the first defined one.
-  @inlinable public var value: Double? { current }
+  @inlinable public var value: Double? { missing == 0 ? index : nil }
 
   /// The period and one more, because the first change needs two values.
   @inlinable public var warmUp: Int { period + 1 }
 
   /// Takes the next value in; the index after it, 0 to 100, or nil during warm-up.
   @inlinable
+  @inline(__always)
   public mutating func update(_ value: Double) -> Double? {
-    guard let last else {
-      self.last = value
-      return nil
-    }
-    self.last = value
-    take(change: value - last)
-    guard missing == 0 else { return nil }
-    let total = gain + loss
-    current = total == 0 ? 0 : 100 * (gain / total)
-    return current
+    let change = value - last
+    last = value
+    guard missing == 0 else { return begin(with: change) }
+    let rise = change > 0 ? change : 0
+    gain = (gain * Double(period &- 1) + rise) * share
+    loss = (loss * Double(period &- 1) + (rise - change)) * share
+    return index
   }
 
+  @inlinable var index: Double {
+    let total = gain + loss
+    return total == 0 ? 0 : 100 * (gain / total)
+  }
+
+  /// Takes a change of the seed; the first value has none.
   @inlinable
-  mutating func take(change: Double) {
-    let rise = max(change, 0)
-    if missing == 0 {
-      gain = (gain * Double(period - 1) + rise) * share
-      loss = (loss * Double(period - 1) + (rise - change)) * share
-      return
-    }
-    gain += rise
-    loss += rise - change
+  mutating func begin(with change: Double) -> Double? {
     missing -= 1
-    if missing == 0 {
-      gain *= share
-      loss *= share
-    }
+    if missing == period { return nil }
+    gain += max(change, 0)
+    loss += max(change, 0) - change
+    guard missing == 0 else { return nil }
+    gain *= share
+    loss *= share
+    return index
   }
 }

@@ -9,7 +9,9 @@
 /// - Warm-up and first defined value: value number `period + k + d - 1`.
 /// - Residue of the seed: as of ``RSI``.
 /// - Flat series: 0.
-public struct StochRSI: SeriesIndicator {
+public struct StochRSI: SeriesIndicator, WindowedIndicator {
+  /// The last strengths, and the last k.
+  public var memory: [Double]
   private var strength: RSI
   private var place: FastK
   private var signal: StochasticSignal
@@ -17,15 +19,18 @@ public struct StochRSI: SeriesIndicator {
 
   /// The index's period is 2 or above, the counts 1 or above.
   public init(period: Int, k: Int, d: Int) {
+    memory = FastK.memory(for: k)
     strength = RSI(period: period)
     place = FastK(period: k)
-    signal = StochasticSignal(period: d)
+    signal = StochasticSignal(period: d, at: memory.count)
+    memory += Array(repeating: 0, count: d)
     warmUp = period + k + d - 1
   }
 
-  public mutating func update(_ value: Double) -> StochasticLines? {
+  @inline(__always)
+  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> StochasticLines? {
     guard let index = strength.update(value) else { return nil }
-    guard let k = place.update(high: index, low: index, close: index) else { return nil }
-    return signal.update(k)
+    guard let k = place.update(high: index, low: index, close: index, memory) else { return nil }
+    return signal.update(k, memory)
   }
 }

@@ -8,7 +8,9 @@
 /// - Source: TA-Lib's `STOCH`, https://ta-lib.org/functions/stoch/; equal to it but for the rounding of the last digits.
 /// - Warm-up and first defined value: candle number `k + smooth + d - 2`. There is no residue.
 /// - Flat series: 0.
-public struct Stochastic: CandleIndicator {
+public struct Stochastic: CandleIndicator, WindowedIndicator {
+  /// The last highs and lows, and what is averaged.
+  public var memory: [Double]
   private var place: FastK
   private var smoothing: StochasticSignal
   private var signal: StochasticSignal
@@ -16,15 +18,18 @@ public struct Stochastic: CandleIndicator {
 
   /// All counts are 1 or above.
   public init(k: Int, smooth: Int, d: Int) {
+    memory = FastK.memory(for: k)
     place = FastK(period: k)
-    smoothing = StochasticSignal(period: smooth)
-    signal = StochasticSignal(period: d)
+    smoothing = StochasticSignal(period: smooth, at: memory.count)
+    signal = StochasticSignal(period: d, at: memory.count + smooth)
+    memory += Array(repeating: 0, count: smooth + d)
     warmUp = k + smooth + d - 2
   }
 
-  public mutating func update(_ bar: Bar) -> StochasticLines? {
-    guard let raw = place.update(high: bar.high, low: bar.low, close: bar.close) else { return nil }
-    guard let smoothed = smoothing.update(raw) else { return nil }
-    return signal.update(smoothed.d)
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> StochasticLines? {
+    guard let raw = place.update(high: bar.high, low: bar.low, close: bar.close, memory) else { return nil }
+    guard let smoothed = smoothing.update(raw, memory) else { return nil }
+    return signal.update(smoothed.d, memory)
   }
 }

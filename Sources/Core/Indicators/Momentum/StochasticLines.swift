@@ -17,17 +17,14 @@ public struct StochasticLines: IndicatorOutput, Hashable, Sendable {
 
 /// Joins the last k with their plain average.
 struct StochasticSignal: Sendable {
-  private var sum: RollingSum
-  private let period: Double
+  private var sum: SumRing
 
-  /// An average over a count of values of 1 or above.
-  init(period: Int) {
-    sum = RollingSum(count: period)
-    self.period = Double(period)
-  }
+  /// An average over a count of values of 1 or above, in memory that is zero from a place on.
+  init(period: Int, at start: Int) { sum = SumRing(count: period, at: start) }
 
-  mutating func update(_ k: Double) -> StochasticLines? {
-    sum.push(k)
-    return sum.isFull ? StochasticLines(k: k, d: sum.value / period) : nil
+  @inline(__always)
+  mutating func update(_ k: Double, _ memory: UnsafeMutablePointer<Double>) -> StochasticLines? {
+    sum.push(k, memory)
+    return sum.isFull ? StochasticLines(k: k, d: sum.value / Double(sum.count)) : nil
   }
 }

@@ -23,11 +23,13 @@ public struct TRIX: SeriesIndicator {
 
   public var warmUp: Int { 3 * first.period - 1 }
 
+  @inline(__always)
   public mutating func update(_ value: Double) -> Double? {
     guard let once = first.update(value), let twice = second.update(once), let smooth = third.update(twice) else {
       return nil
     }
-    defer { last = smooth }
-    return last.map { $0 == 0 ? 0 : (smooth / $0 - 1) * 100 }
+    let before = last
+    last = smooth
+    return before.map { $0 == 0 ? 0 : (smooth / $0 - 1) * 100 }
   }
 }

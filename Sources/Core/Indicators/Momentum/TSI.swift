@@ -22,21 +22,22 @@ public struct TSI: SeriesIndicator {
     warmUp = first + second
   }
 
+  @inline(__always)
   public mutating func update(_ value: Double) -> Double? {
-    guard let last else {
-      last = value
-      return nil
-    }
-    self.last = value
-    let (change, size) = (changes.update(value - last), sizes.update((value - last).magnitude))
-    guard let change, let size else { return nil }
-    return size > 0 ? 100 * change / size : 0
+    let before = last
+    last = value
+    guard let before else { return nil }
+    let change = value - before
+    let (smooth, size) = (changes.update(change), sizes.update(change.magnitude))
+    guard let smooth, let size else { return nil }
+    return size > 0 ? 100 * smooth / size : 0
   }
 
   private struct Smoothing: Sendable {
     var first: EMA
     var second: EMA
 
+    @inline(__always)
     mutating func update(_ value: Double) -> Double? {
       guard let once = first.update(value) else { return nil }
       return second.update(once)

@@ -10,99 +10,57 @@
 ///   digits.
 /// - Warm-up and first defined value: candle number `longest period + 1`. There is no residue.
 /// - Flat series: 0.
-public struct UltimateOscillator: CandleIndicator {
-  private var sums: NestedSums
-  private var lastClose: Double?
+public struct UltimateOscillator: CandleIndicator, WindowedIndicator {
+  /// The last buying pressures and true ranges, once for each period.
+  public var memory: [Double]
+  private var short: Share
+  private var middle: Share
+  private var long: Share
+  private var range = TrueRange()
+  private var lastClose = 0.0
   public let warmUp: Int
 
   /// Three periods of 1 or above, in any order.
   public init(periods first: Int, _ second: Int, _ third: Int) {
-    sums = NestedSums(periods: [first, second, third].sorted())
-    warmUp = max(first, second, third) + 1
+    let periods = [first, second, third].sorted()
+    short = Share(period: periods[0], at: 0)
+    middle = Share(period: periods[1], at: 2 * periods[0])
+    long = Share(period: periods[2], at: 2 * (periods[0] + periods[1]))
+    memory = Array(repeating: 0, count: 2 * periods.reduce(0, +))
+    warmUp = periods[2] + 1
   }
 
-  public mutating func update(_ bar: Bar) -> Double? {
-    guard let last = lastClose else {
-      lastClose = bar.close
-      return nil
-    }
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    let last = lastClose
     lastClose = bar.close
-    let range = TrueRange.of(high: bar.high, low: bar.low, lastClose: last)
-    sums.push(bought: bar.close - min(bar.low, last), range: range)
-    guard sums.isFull else { return nil }
-    return 100 * ((4 * sums.short.share + 2 * sums.middle.share + sums.long.share) / 7)
+    guard let width = range.update(bar) else { return nil }
+    let bought = bar.close - (bar.low < last ? bar.low : last)
+    short.push(bought: bought, range: width, memory)
+    middle.push(bought: bought, range: width, memory)
+    long.push(bought: bought, range: width, memory)
+    return long.isFull ? 100 * ((4 * short.value + 2 * middle.value + long.value) / 7) : nil
   }
 
-  /// What was bought of the true ranges of three periods that end with the same candle.
-  private struct NestedSums: Sendable {
-    private var terms: Window<Term>
-    private(set) var short: Sum
-    private(set) var middle: Sum
-    private(set) var long: Sum
+  /// Which share of the true ranges of a period was bought.
+  private struct Share: Sendable {
+    /// Of what was bought, and of true ranges.
+    private var sums: PairSumRing
+    private let start: Int
 
-    init(periods: [Int]) {
-      terms = Window(capacity: periods[2], filler: Term(bought: 0, range: 0))
-      (short, middle, long) = (Sum(period: periods[0]), Sum(period: periods[1]), Sum(period: periods[2]))
+    init(period: Int, at start: Int) {
+      sums = PairSumRing(count: period)
+      self.start = start
     }
 
-    var isFull: Bool { terms.isFull }
+    var isFull: Bool { sums.isFull }
 
-    mutating func push(bought: Double, range: Double) {
-      let term = Term(bought: bought, range: range)
-      // What falls out of a sum is read before the longest window overwrites it.
-      let (first, second) = (old(at: short.period - 1), old(at: middle.period - 1))
-      let third = terms.push(term)
-      short.take(term, without: first)
-      middle.take(term, without: second)
-      long.take(term, without: third)
-      // Rounding errors don't pile up: the sums are made anew once in a while.
-      if terms.hasComeRound { sumAnew() }
+    /// 0 where there was no range.
+    var value: Double { sums.value.y <= 0 ? 0 : sums.value.x / sums.value.y }
+
+    @inline(__always)
+    mutating func push(bought: Double, range: Double, _ memory: UnsafeMutablePointer<Double>) {
+      sums.push(SIMD2(bought, range), memory + start)
     }
-
-    private func old(at age: Int) -> Term? { age < terms.count ? terms[age] : nil }
-
-    private mutating func sumAnew() {
-      short.clear()
-      middle.clear()
-      long.clear()
-      for age in stride(from: long.period - 1, through: 0, by: -1) {
-        let term = terms[age]
-        if age < short.period { short.take(term, without: nil) }
-        if age < middle.period { middle.take(term, without: nil) }
-        long.take(term, without: nil)
-      }
-    }
-  }
-
-  /// A candle's buying pressure and true range.
-  private struct Term: Sendable {
-    let bought: Double
-    let range: Double
-  }
-
-  /// The sums of a period.
-  private struct Sum: Sendable {
-    let period: Int
-    var bought = 0.0
-    var range = 0.0
-    /// How many candles in a row had no range.
-    var flat = 0
-
-    init(period: Int) { self.period = period }
-
-    /// The part that was bought; 0 where there was no range, whatever rounding has left in the sums.
-    var share: Double { flat >= period || range <= 0 ? 0 : bought / range }
-
-    mutating func take(_ term: Term, without old: Term?) {
-      flat = term.range == 0 ? flat + 1 : 0
-      bought += term.bought
-      range += term.range
-      if let old {
-        bought -= old.bought
-        range -= old.range
-      }
-    }
-
-    mutating func clear() { self = Sum(period: period) }
   }
 }

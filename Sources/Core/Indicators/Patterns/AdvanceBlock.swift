@@ -6,29 +6,36 @@
 /// Source: TA-Lib's `CDLADVANCEBLOCK`.
 struct AdvanceBlock: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.near, 1), (.near, 2), (.far, 1), (.far, 2), (.bodyLong, 2), (.shadowShort, 0), (.shadowShort, 1),
-      (.shadowShort, 2), (.shadowLong, 0),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.near, 1)
+    name(.near, 2)
+    name(.far, 1)
+    name(.far, 2)
+    name(.bodyLong, 2)
+    name(.shadowShort, 0)
+    name(.shadowShort, 1)
+    name(.shadowShort, 2)
   }
 
-  var candles = CandleView(for: AdvanceBlock.self)
+  var past = PastCandles(for: AdvanceBlock.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, second.isWhite, third.isWhite,
+    guard candles.colors(of: 3) == 0b111,
       third.close > second.close, second.close > first.close,
       second.open > first.open, second.open <= first.close + candles.average(.near, 2),
       third.open > second.open, third.open <= second.close + candles.average(.near, 1),
       candles.isLong(2), first.upperShadow < candles.average(.shadowShort, 2),
-      isBlocked
+      isBlocked(candles)
     else { return 0 }
     return -100
   }
 
   /// Whether the rise loses force.
-  private var isBlocked: Bool {
+  @inline(__always)
+  private func isBlocked(_ candles: CandleView) -> Bool {
     let (first, second, third) = (candles[2], candles[1], candles[0])
     if second.body < first.body - candles.average(.far, 2), third.body < second.body + candles.average(.near, 1) {
       return true

@@ -6,14 +6,19 @@
 /// Source: TA-Lib's `CDLBREAKAWAY`.
 struct Breakaway: CandlePattern {
   static var reach: Int { 4 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 4)] }
 
-  var candles = CandleView(for: Breakaway.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 4)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: Breakaway.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[4], candles[3], candles[2])
     let (fourth, last) = (candles[1], candles[0])
-    guard candles.isLong(4), first.color == second.color, second.color == fourth.color, fourth.color == -last.color
+    guard second.gaps(from: first), candles.isLong(4), first.color == second.color, second.color == fourth.color,
+      fourth.color == -last.color
     else { return 0 }
     if first.isBlack {
       let isFalling = second.gapsDown(from: first) && third.isLower(than: second) && fourth.isLower(than: third)

@@ -6,11 +6,16 @@
 /// Source: TA-Lib's `CDLCLOSINGMARUBOZU`.
 struct ClosingMarubozu: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 0), (.shadowVeryShort, 0)] }
 
-  var candles = CandleView(for: ClosingMarubozu.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 0)
+    name(.shadowVeryShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: ClosingMarubozu.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     guard candles.isLong(0),
       candles[0].isWhite ? candles.lacksUpperShadow(0) : candles.lacksLowerShadow(0)
     else { return 0 }

@@ -6,18 +6,19 @@
 /// Source: TA-Lib's `CDLCONCEALBABYSWALL`.
 struct ConcealingBabySwallow: CandlePattern {
   static var reach: Int { 3 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.shadowVeryShort, 1), (.shadowVeryShort, 2), (.shadowVeryShort, 3),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 1)
+    name(.shadowVeryShort, 2)
+    name(.shadowVeryShort, 3)
   }
 
-  var candles = CandleView(for: ConcealingBabySwallow.self)
+  var past = PastCandles(for: ConcealingBabySwallow.self)
 
-  func value() -> Double {
-    let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack, last.isBlack,
-      candles.lacksLowerShadow(3), candles.lacksUpperShadow(3),
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
+    let (second, third, last) = (candles[2], candles[1], candles[0])
+    guard candles.colors(of: 4) == 0b0000, candles.lacksLowerShadow(3), candles.lacksUpperShadow(3),
       candles.lacksLowerShadow(2), candles.lacksUpperShadow(2),
       third.gapsDown(from: second), third.upperShadow > candles.average(.shadowVeryShort, 1),
       third.high > second.close, last.high > third.high, last.low < third.low

@@ -9,11 +9,15 @@ struct DarkCloudCover: CandlePattern {
   let penetration: Double
 
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1)] }
 
-  var candles = CandleView(for: DarkCloudCover.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: DarkCloudCover.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard first.isWhite, candles.isLong(1), second.isBlack, second.open > first.high,
       second.close > first.open, second.close < first.close - first.body * penetration

@@ -5,11 +5,15 @@
 /// Source: TA-Lib's `CDLDOJI`.
 struct Doji: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyDoji, 0)] }
 
-  var candles = CandleView(for: Doji.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: Doji.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     candles.isDoji(0) ? 100 : 0
   }
 }

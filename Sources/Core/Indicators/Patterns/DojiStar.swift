@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLDOJISTAR`.
 struct DojiStar: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.bodyDoji, 0)] }
 
-  var candles = CandleView(for: DojiStar.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+    name(.bodyDoji, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: DojiStar.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard candles.isLong(1), candles.isDoji(0),
       first.isWhite ? second.gapsUp(from: first) : second.gapsDown(from: first)

@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLDRAGONFLYDOJI`.
 struct DragonflyDoji: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyDoji, 0), (.shadowVeryShort, 0)] }
 
-  var candles = CandleView(for: DragonflyDoji.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 0)
+    name(.shadowVeryShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: DragonflyDoji.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     guard candles.isDoji(0), candles.lacksUpperShadow(0),
       candles[0].lowerShadow > candles.average(.shadowVeryShort, 0)
     else { return 0 }

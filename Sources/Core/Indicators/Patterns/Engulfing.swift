@@ -7,11 +7,12 @@
 struct Engulfing: CandlePattern {
   static var reach: Int { 2 }
 
-  var candles = CandleView(for: Engulfing.self)
+  var past = PastCandles(for: Engulfing.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard first.color == -second.color, second.top >= first.top, second.bottom <= first.bottom,
+    guard second.covers(first), first.color == -second.color,
       second.top > first.top || second.bottom < first.bottom
     else { return 0 }
     let isWhole = second.open != first.close && second.close != first.open

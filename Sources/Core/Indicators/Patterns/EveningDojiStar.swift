@@ -9,13 +9,19 @@ struct EveningDojiStar: CandlePattern {
   let penetration: Double
 
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyDoji, 1), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: EveningDojiStar.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyDoji, 1)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: EveningDojiStar.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard candles.isLong(2), first.isWhite, candles.isDoji(1), second.gapsUp(from: first),
+    guard second.gapsUp(from: first), candles.isLong(2), first.isWhite, candles.isDoji(1),
       third.body > candles.average(.bodyShort, 0), third.isBlack,
       third.close < first.close - first.body * penetration
     else { return 0 }

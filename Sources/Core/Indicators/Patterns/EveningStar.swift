@@ -9,14 +9,20 @@ struct EveningStar: CandlePattern {
   let penetration: Double
 
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 1), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: EveningStar.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyShort, 1)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: EveningStar.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard candles.isLong(2), first.isWhite,
-      second.body <= candles.average(.bodyShort, 1), second.gapsUp(from: first),
+    guard second.gapsUp(from: first), candles.isLong(2), first.isWhite,
+      second.body <= candles.average(.bodyShort, 1),
       third.body > candles.average(.bodyShort, 0), third.isBlack,
       third.close < first.close - first.body * penetration
     else { return 0 }

@@ -6,15 +6,20 @@
 /// Source: TA-Lib's `CDLGAPSIDESIDEWHITE`.
 struct GapSideBySideWhite: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.near, 1), (.equal, 1)] }
 
-  var candles = CandleView(for: GapSideBySideWhite.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.near, 1)
+    name(.equal, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: GapSideBySideWhite.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    let isUp = second.gapsUp(from: first) && third.gapsUp(from: first)
-    let isDown = second.gapsDown(from: first) && third.gapsDown(from: first)
-    guard isUp || isDown, second.isWhite, third.isWhite,
+    let isUp = second.gapsUp(from: first)
+    guard second.gaps(from: first), isUp ? third.gapsUp(from: first) : third.gapsDown(from: first),
+      second.isWhite, third.isWhite,
       candles.are(third.body, second.body, within: .near, 1),
       candles.are(third.open, second.open, within: .equal, 1)
     else { return 0 }

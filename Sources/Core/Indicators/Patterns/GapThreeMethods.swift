@@ -7,11 +7,12 @@
 struct GapThreeMethods: CandlePattern {
   static var reach: Int { 2 }
 
-  var candles = CandleView(for: GapThreeMethods.self)
+  var past = PastCandles(for: GapThreeMethods.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.color == second.color, second.color == -third.color,
+    guard second.gaps(from: first), first.color == second.color, second.color == -third.color,
       third.open < second.top, third.open > second.bottom, third.close < first.top, third.close > first.bottom,
       first.isWhite ? second.gapsUp(from: first) : second.gapsDown(from: first)
     else { return 0 }

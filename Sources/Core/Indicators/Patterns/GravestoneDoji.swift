@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLGRAVESTONEDOJI`.
 struct GravestoneDoji: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyDoji, 0), (.shadowVeryShort, 0)] }
 
-  var candles = CandleView(for: GravestoneDoji.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 0)
+    name(.shadowVeryShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: GravestoneDoji.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     guard candles.isDoji(0), candles.lacksLowerShadow(0),
       candles[0].upperShadow > candles.average(.shadowVeryShort, 0)
     else { return 0 }

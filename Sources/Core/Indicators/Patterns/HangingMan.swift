@@ -6,15 +6,17 @@
 /// Source: TA-Lib's `CDLHANGINGMAN`.
 struct HangingMan: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyShort, 0), (.shadowLong, 0), (.shadowVeryShort, 0), (.near, 1),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyShort, 0)
+    name(.shadowVeryShort, 0)
+    name(.near, 1)
   }
 
-  var candles = CandleView(for: HangingMan.self)
+  var past = PastCandles(for: HangingMan.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard second.body < candles.average(.bodyShort, 0),
       second.lowerShadow > candles.average(.shadowLong, 0), candles.lacksUpperShadow(0),

@@ -6,15 +6,18 @@
 /// Source: TA-Lib's `CDLHARAMI`.
 struct Harami: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: Harami.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: Harami.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard candles.isLong(1), second.body <= candles.average(.bodyShort, 0)
-    else { return 0 }
-    let isInside = second.top <= first.top && second.bottom >= first.bottom
-    return isInside ? -first.color * (second.isWithin(first) ? 100 : 80) : 0
+    guard first.covers(second), candles.isLong(1), second.body <= candles.average(.bodyShort, 0) else { return 0 }
+    return -first.color * (second.isWithin(first) ? 100 : 80)
   }
 }

@@ -5,14 +5,18 @@
 /// Source: TA-Lib's `CDLHIGHWAVE`.
 struct HighWave: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyShort, 0), (.shadowVeryLong, 0)] }
 
-  var candles = CandleView(for: HighWave.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: HighWave.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
-    let long = candles.average(.shadowVeryLong, 0)
-    guard candle.body < candles.average(.bodyShort, 0), candle.upperShadow > long, candle.lowerShadow > long
+    guard candle.body < candles.average(.bodyShort, 0),
+      min(candle.upperShadow, candle.lowerShadow) > candles.average(.shadowVeryLong, 0)
     else { return 0 }
     return 100 * candle.color
   }

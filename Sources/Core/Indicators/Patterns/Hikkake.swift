@@ -9,7 +9,8 @@ struct Hikkake: CandlePattern {
   static var reach: Int { 2 }
   static var lead: Int { 3 }
 
-  var candles = CandleView(for: Hikkake.self)
+  var past = PastCandles(for: Hikkake.self)
+
   /// 1 after a bait downwards, -1 after one upwards.
   private var sign = 0.0
   /// How many candles ago the bait was; from 4 on it is forgotten.
@@ -18,8 +19,9 @@ struct Hikkake: CandlePattern {
   private var high = 0.0
   private var low = 0.0
 
-  mutating func value() -> Double {
-    if isBait {
+  @inline(__always)
+  mutating func value(_ candles: CandleView) -> Double {
+    if isBait(candles) {
       (sign, age) = (candles[0].high < candles[1].high ? 1 : -1, 0)
       (high, low) = (candles[1].high, candles[1].low)
       return 100 * sign
@@ -31,7 +33,8 @@ struct Hikkake: CandlePattern {
   }
 
   /// Whether the newest candle leaves the inside one in one direction.
-  private var isBait: Bool {
+  @inline(__always)
+  private func isBait(_ candles: CandleView) -> Bool {
     let (first, inside, last) = (candles[2], candles[1], candles[0])
     guard inside.high < first.high, inside.low > first.low else { return false }
     return last.isLower(than: inside) || last.isHigher(than: inside)

@@ -5,13 +5,18 @@
 /// Source: TA-Lib's `CDLHOMINGPIGEON`.
 struct HomingPigeon: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: HomingPigeon.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: HomingPigeon.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard first.isBlack, second.isBlack, candles.isLong(1), second.body <= candles.average(.bodyShort, 0),
+    guard candles.colors(of: 2) == 0b00, candles.isLong(1), second.body <= candles.average(.bodyShort, 0),
       second.open < first.open, second.close > first.close
     else { return 0 }
     return 100

@@ -6,17 +6,21 @@
 /// Source: TA-Lib's `CDLIDENTICAL3CROWS`.
 struct IdenticalThreeCrows: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.shadowVeryShort, 0), (.shadowVeryShort, 1), (.shadowVeryShort, 2), (.equal, 1), (.equal, 2),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 0)
+    name(.shadowVeryShort, 1)
+    name(.shadowVeryShort, 2)
+    name(.equal, 1)
+    name(.equal, 2)
   }
 
-  var candles = CandleView(for: IdenticalThreeCrows.self)
+  var past = PastCandles(for: IdenticalThreeCrows.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 3) == 0b000,
       candles.lacksLowerShadow(2), candles.lacksLowerShadow(1), candles.lacksLowerShadow(0),
       first.close > second.close, second.close > third.close,
       candles.are(second.open, first.close, within: .equal, 2),

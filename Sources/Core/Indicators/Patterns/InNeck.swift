@@ -6,11 +6,16 @@
 /// Source: TA-Lib's `CDLINNECK`.
 struct InNeck: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.equal, 1)] }
 
-  var candles = CandleView(for: InNeck.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+    name(.equal, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: InNeck.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard first.isBlack, candles.isLong(1), second.isWhite, second.open < first.low,
       second.close <= first.close + candles.average(.equal, 1), second.close >= first.close

@@ -6,19 +6,23 @@
 /// Source: TA-Lib's `CDLKICKING`.
 struct Kicking: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 0), (.bodyLong, 1), (.shadowVeryShort, 0), (.shadowVeryShort, 1),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 0)
+    name(.bodyLong, 1)
+    name(.shadowVeryShort, 0)
+    name(.shadowVeryShort, 1)
   }
 
-  var candles = CandleView(for: Kicking.self)
+  var past = PastCandles(for: Kicking.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     Self.areKicking(candles) ? 100 * candles[0].color : 0
   }
 
   /// Whether two long candles of opposite colours without shadows have a gap between them.
+  @inline(__always)
   static func areKicking(_ candles: CandleView) -> Bool {
     let (first, second) = (candles[1], candles[0])
     guard first.color == -second.color, candles.isLong(1), candles.isLong(0) else { return false }

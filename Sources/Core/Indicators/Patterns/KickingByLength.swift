@@ -5,15 +5,18 @@
 /// Source: TA-Lib's `CDLKICKINGBYLENGTH`.
 struct KickingByLength: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 0), (.bodyLong, 1), (.shadowVeryShort, 0), (.shadowVeryShort, 1),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 0)
+    name(.bodyLong, 1)
+    name(.shadowVeryShort, 0)
+    name(.shadowVeryShort, 1)
   }
 
-  var candles = CandleView(for: KickingByLength.self)
+  var past = PastCandles(for: KickingByLength.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard Kicking.areKicking(candles) else { return 0 }
     return 100 * (second.body > first.body ? second.color : first.color)

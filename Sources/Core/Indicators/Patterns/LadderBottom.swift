@@ -6,18 +6,22 @@
 /// Source: TA-Lib's `CDLLADDERBOTTOM`.
 struct LadderBottom: CandlePattern {
   static var reach: Int { 4 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.shadowVeryShort, 1)] }
 
-  var candles = CandleView(for: LadderBottom.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: LadderBottom.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[4], candles[3], candles[2])
     let (fourth, last) = (candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 5) == 0b00001,
       first.open > second.open, second.open > third.open,
       first.close > second.close, second.close > third.close,
-      fourth.isBlack, fourth.upperShadow > candles.average(.shadowVeryShort, 1),
-      last.isWhite, last.open > fourth.open, last.close > fourth.high
+      fourth.upperShadow > candles.average(.shadowVeryShort, 1),
+      last.open > fourth.open, last.close > fourth.high
     else { return 0 }
     return 100
   }

@@ -5,11 +5,15 @@
 /// Source: TA-Lib's `CDLLONGLEGGEDDOJI`.
 struct LongLeggedDoji: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyDoji, 0), (.shadowLong, 0)] }
 
-  var candles = CandleView(for: LongLeggedDoji.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: LongLeggedDoji.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let long = candles.average(.shadowLong, 0)
     guard candles.isDoji(0), candles[0].lowerShadow > long || candles[0].upperShadow > long
     else { return 0 }

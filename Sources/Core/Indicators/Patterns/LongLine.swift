@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLLONGLINE`.
 struct LongLine: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 0), (.shadowShort, 0)] }
 
-  var candles = CandleView(for: LongLine.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 0)
+    name(.shadowShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: LongLine.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
     let short = candles.average(.shadowShort, 0)
     guard candles.isLong(0), candle.upperShadow < short, candle.lowerShadow < short

@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLMARUBOZU`.
 struct Marubozu: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 0), (.shadowVeryShort, 0)] }
 
-  var candles = CandleView(for: Marubozu.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 0)
+    name(.shadowVeryShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: Marubozu.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     guard candles.isLong(0), candles.lacksUpperShadow(0), candles.lacksLowerShadow(0)
     else { return 0 }
     return 100 * candles[0].color

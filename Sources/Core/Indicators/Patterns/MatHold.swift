@@ -9,21 +9,24 @@ struct MatHold: CandlePattern {
   let penetration: Double
 
   static var reach: Int { 4 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 4), (.bodyShort, 3), (.bodyShort, 2), (.bodyShort, 1),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 4)
+    name(.bodyShort, 3)
+    name(.bodyShort, 2)
+    name(.bodyShort, 1)
   }
 
-  var candles = CandleView(for: MatHold.self)
+  var past = PastCandles(for: MatHold.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[4], candles[3], candles[2])
     let (fourth, last) = (candles[1], candles[0])
     let floor = first.close - first.body * penetration
-    guard candles.isLong(4), second.body < candles.average(.bodyShort, 3),
+    guard second.gapsUp(from: first), candles.isLong(4), second.body < candles.average(.bodyShort, 3),
       third.body < candles.average(.bodyShort, 2), fourth.body < candles.average(.bodyShort, 1),
-      first.isWhite, second.isBlack, last.isWhite, second.gapsUp(from: first),
+      first.isWhite, second.isBlack, last.isWhite,
       third.bottom < first.close, fourth.bottom < first.close, third.bottom > floor, fourth.bottom > floor,
       third.top < second.open, fourth.top < third.top,
       last.open > fourth.close, last.close > max(second.high, third.high, fourth.high)

@@ -5,13 +5,17 @@
 /// Source: TA-Lib's `CDLMATCHINGLOW`.
 struct MatchingLow: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.equal, 1)] }
 
-  var candles = CandleView(for: MatchingLow.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.equal, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: MatchingLow.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard first.isBlack, second.isBlack, candles.are(second.close, first.close, within: .equal, 1)
+    guard candles.colors(of: 2) == 0b00, candles.are(second.close, first.close, within: .equal, 1)
     else { return 0 }
     return 100
   }

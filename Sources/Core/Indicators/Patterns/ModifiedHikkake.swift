@@ -8,9 +8,13 @@
 struct ModifiedHikkake: CandlePattern {
   static var reach: Int { 2 }
   static var lead: Int { 3 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.near, 2)] }
 
-  var candles = CandleView(for: ModifiedHikkake.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.near, 2)
+  }
+
+  var past = PastCandles(for: ModifiedHikkake.self)
+
   /// 1 after a bait downwards, -1 after one upwards.
   private var sign = 0.0
   /// How many candles ago the bait was; from 4 on it is forgotten.
@@ -19,8 +23,9 @@ struct ModifiedHikkake: CandlePattern {
   private var high = 0.0
   private var low = 0.0
 
-  mutating func value() -> Double {
-    if isBait {
+  @inline(__always)
+  mutating func value(_ candles: CandleView) -> Double {
+    if isBait(candles) {
       (sign, age) = (candles[0].high < candles[1].high ? 1 : -1, 0)
       (high, low) = (candles[1].high, candles[1].low)
       return 100 * sign
@@ -32,7 +37,8 @@ struct ModifiedHikkake: CandlePattern {
   }
 
   /// Whether the newest candle leaves the inside one in one direction.
-  private var isBait: Bool {
+  @inline(__always)
+  private func isBait(_ candles: CandleView) -> Bool {
     let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
     guard second.high < first.high, second.low > first.low, third.high < second.high, third.low > second.low else {
       return false

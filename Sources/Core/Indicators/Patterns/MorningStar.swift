@@ -9,14 +9,20 @@ struct MorningStar: CandlePattern {
   let penetration: Double
 
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 1), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: MorningStar.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyShort, 1)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: MorningStar.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard candles.isLong(2), first.isBlack,
-      second.body <= candles.average(.bodyShort, 1), second.gapsDown(from: first),
+    guard second.gapsDown(from: first), candles.isLong(2), first.isBlack,
+      second.body <= candles.average(.bodyShort, 1),
       third.body > candles.average(.bodyShort, 0), third.isWhite,
       third.close > first.close + first.body * penetration
     else { return 0 }

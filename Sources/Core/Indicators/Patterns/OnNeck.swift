@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLONNECK`.
 struct OnNeck: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 1), (.equal, 1)] }
 
-  var candles = CandleView(for: OnNeck.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+    name(.equal, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: OnNeck.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard first.isBlack, candles.isLong(1), second.isWhite, second.open < first.low,
       candles.are(second.close, first.low, within: .equal, 1)

@@ -6,11 +6,16 @@
 /// Source: TA-Lib's `CDLPIERCING`.
 struct Piercing: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 0), (.bodyLong, 1)] }
 
-  var candles = CandleView(for: Piercing.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 0)
+    name(.bodyLong, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: Piercing.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard first.isBlack, candles.isLong(1), second.isWhite, candles.isLong(0), second.open < first.low,
       second.close < first.open, second.close > first.close + first.body * 0.5

@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLRICKSHAWMAN`.
 struct RickshawMan: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyDoji, 0), (.shadowLong, 0), (.near, 0)] }
 
-  var candles = CandleView(for: RickshawMan.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 0)
+    name(.near, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: RickshawMan.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
     let (long, near) = (candles.average(.shadowLong, 0), candles.average(.near, 0))
     let middle = candle.low + candle.range / 2

@@ -6,11 +6,17 @@
 /// Source: TA-Lib's `CDLSEPARATINGLINES`.
 struct SeparatingLines: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.shadowVeryShort, 0), (.bodyLong, 0), (.equal, 1)] }
 
-  var candles = CandleView(for: SeparatingLines.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 0)
+    name(.bodyLong, 0)
+    name(.equal, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: SeparatingLines.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
     guard first.color == -second.color, candles.are(second.open, first.open, within: .equal, 1), candles.isLong(0),
       second.isWhite ? candles.lacksLowerShadow(0) : candles.lacksUpperShadow(0)

@@ -5,17 +5,19 @@
 /// Source: TA-Lib's `CDLSHOOTINGSTAR`.
 struct ShootingStar: CandlePattern {
   static var reach: Int { 1 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [(.bodyShort, 0), (.shadowLong, 0), (.shadowVeryShort, 0)]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyShort, 0)
+    name(.shadowVeryShort, 0)
   }
 
-  var candles = CandleView(for: ShootingStar.self)
+  var past = PastCandles(for: ShootingStar.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second) = (candles[1], candles[0])
-    guard second.body < candles.average(.bodyShort, 0),
-      second.upperShadow > candles.average(.shadowLong, 0), candles.lacksLowerShadow(0),
-      second.gapsUp(from: first)
+    guard second.gapsUp(from: first), second.body < candles.average(.bodyShort, 0),
+      second.upperShadow > candles.average(.shadowLong, 0), candles.lacksLowerShadow(0)
     else { return 0 }
     return -100
   }

@@ -5,11 +5,16 @@
 /// Source: TA-Lib's `CDLSHORTLINE`.
 struct ShortLine: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyShort, 0), (.shadowShort, 0)] }
 
-  var candles = CandleView(for: ShortLine.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyShort, 0)
+    name(.shadowShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: ShortLine.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
     let short = candles.average(.shadowShort, 0)
     guard candle.body < candles.average(.bodyShort, 0), candle.upperShadow < short, candle.lowerShadow < short

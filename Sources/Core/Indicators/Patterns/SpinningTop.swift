@@ -5,15 +5,17 @@
 /// Source: TA-Lib's `CDLSPINNINGTOP`.
 struct SpinningTop: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyShort, 0)] }
 
-  var candles = CandleView(for: SpinningTop.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: SpinningTop.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let candle = candles[0]
-    guard candle.body < candles.average(.bodyShort, 0), candle.upperShadow > candle.body,
-      candle.lowerShadow > candle.body
-    else { return 0 }
+    guard candle.body < min(candles.average(.bodyShort, 0), candle.upperShadow, candle.lowerShadow) else { return 0 }
     return 100 * candle.color
   }
 }

@@ -6,17 +6,22 @@
 /// Source: TA-Lib's `CDLSTALLEDPATTERN`.
 struct StalledPattern: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 1), (.bodyLong, 2), (.bodyShort, 0), (.shadowVeryShort, 1), (.near, 1), (.near, 2),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 1)
+    name(.bodyLong, 2)
+    name(.bodyShort, 0)
+    name(.shadowVeryShort, 1)
+    name(.near, 1)
+    name(.near, 2)
   }
 
-  var candles = CandleView(for: StalledPattern.self)
+  var past = PastCandles(for: StalledPattern.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, second.isWhite, third.isWhite, third.close > second.close, second.close > first.close,
+    guard candles.colors(of: 3) == 0b111, third.close > second.close, second.close > first.close,
       candles.isLong(2), candles.isLong(1), candles.lacksUpperShadow(1),
       second.open > first.open, second.open <= first.close + candles.average(.near, 2),
       third.body < candles.average(.bodyShort, 0),

@@ -6,13 +6,17 @@
 /// Source: TA-Lib's `CDLSTICKSANDWICH`.
 struct StickSandwich: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.equal, 2)] }
 
-  var candles = CandleView(for: StickSandwich.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.equal, 2)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: StickSandwich.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isWhite, third.isBlack, second.low > first.close,
+    guard candles.colors(of: 3) == 0b010, second.low > first.close,
       candles.are(third.close, first.close, within: .equal, 2)
     else { return 0 }
     return 100

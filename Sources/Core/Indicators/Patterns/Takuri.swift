@@ -5,13 +5,16 @@
 /// Source: TA-Lib's `CDLTAKURI`.
 struct Takuri: CandlePattern {
   static var reach: Int { 0 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [(.bodyDoji, 0), (.shadowVeryShort, 0), (.shadowVeryLong, 0)]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 0)
+    name(.shadowVeryShort, 0)
   }
 
-  var candles = CandleView(for: Takuri.self)
+  var past = PastCandles(for: Takuri.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     guard candles.isDoji(0), candles.lacksUpperShadow(0),
       candles[0].lowerShadow > candles.average(.shadowVeryLong, 0)
     else { return 0 }

@@ -6,13 +6,17 @@
 /// Source: TA-Lib's `CDLTASUKIGAP`.
 struct TasukiGap: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.near, 1)] }
 
-  var candles = CandleView(for: TasukiGap.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.near, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: TasukiGap.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard second.color == -third.color,
+    guard second.gaps(from: first), second.color == -third.color,
       (second.body - third.body).magnitude < candles.average(.near, 1)
     else { return 0 }
     if second.isWhite {

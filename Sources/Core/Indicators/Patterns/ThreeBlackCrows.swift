@@ -6,17 +6,19 @@
 /// Source: TA-Lib's `CDL3BLACKCROWS`.
 struct ThreeBlackCrows: CandlePattern {
   static var reach: Int { 3 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.shadowVeryShort, 0), (.shadowVeryShort, 1), (.shadowVeryShort, 2),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 0)
+    name(.shadowVeryShort, 1)
+    name(.shadowVeryShort, 2)
   }
 
-  var candles = CandleView(for: ThreeBlackCrows.self)
+  var past = PastCandles(for: ThreeBlackCrows.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (before, first, second, third) = (candles[3], candles[2], candles[1], candles[0])
-    guard before.isWhite, first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 4) == 0b1000,
       candles.lacksLowerShadow(2), candles.lacksLowerShadow(1), candles.lacksLowerShadow(0),
       second.open < first.open, second.open > first.close,
       third.open < second.open, third.open > second.close,

@@ -6,13 +6,18 @@
 /// Source: TA-Lib's `CDL3INSIDE`.
 struct ThreeInside: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 1)] }
 
-  var candles = CandleView(for: ThreeInside.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyShort, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: ThreeInside.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard candles.isLong(2), second.body <= candles.average(.bodyShort, 1), second.isWithin(first),
+    guard second.isWithin(first), candles.isLong(2), second.body <= candles.average(.bodyShort, 1),
       first.isWhite
         ? third.isBlack && third.close < first.open : third.isWhite && third.close > first.open
     else { return 0 }

@@ -6,13 +6,19 @@
 /// Source: TA-Lib's `CDL3LINESTRIKE`.
 struct ThreeLineStrike: CandlePattern {
   static var reach: Int { 3 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.near, 2), (.near, 3)] }
 
-  var candles = CandleView(for: ThreeLineStrike.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.near, 2)
+    name(.near, 3)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: ThreeLineStrike.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
+    let colors = candles.colors(of: 4)
     let (first, second, third, last) = (candles[3], candles[2], candles[1], candles[0])
-    guard first.color == second.color, second.color == third.color, last.color == -third.color,
+    guard colors == 0b1110 || colors == 0b0001,
       opens(second, near: first, candles.average(.near, 3)),
       opens(third, near: second, candles.average(.near, 2)),
       third.isWhite
@@ -23,6 +29,7 @@ struct ThreeLineStrike: CandlePattern {
   }
 
   /// Whether a candle opens in the body before or near it.
+  @inline(__always)
   private func opens(_ next: PatternCandle, near candle: PatternCandle, _ distance: Double) -> Bool {
     next.open >= candle.bottom - distance && next.open <= candle.top + distance
   }

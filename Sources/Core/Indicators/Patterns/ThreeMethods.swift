@@ -6,25 +6,35 @@
 /// Source: TA-Lib's `CDLRISEFALL3METHODS`.
 struct ThreeMethods: CandlePattern {
   static var reach: Int { 4 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 4), (.bodyShort, 3), (.bodyShort, 2), (.bodyShort, 1), (.bodyLong, 0),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 4)
+    name(.bodyShort, 3)
+    name(.bodyShort, 2)
+    name(.bodyShort, 1)
+    name(.bodyLong, 0)
   }
 
-  var candles = CandleView(for: ThreeMethods.self)
+  var past = PastCandles(for: ThreeMethods.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[4], candles[3], candles[2])
     let (fourth, last) = (candles[1], candles[0])
-    let sign = first.color
-    guard candles.isLong(4), candles.isLong(0), second.body < candles.average(.bodyShort, 3),
+    let (colors, sign) = (candles.colors(of: 5), first.color)
+    guard colors == 0b10001 || colors == 0b01110, candles.isLong(4), candles.isLong(0),
+      second.body < candles.average(.bodyShort, 3),
       third.body < candles.average(.bodyShort, 2), fourth.body < candles.average(.bodyShort, 1),
-      second.color == -sign, third.color == -sign, fourth.color == -sign, last.color == sign,
-      [second, third, fourth].allSatisfy({ $0.bottom < first.high && $0.top > first.low }),
+      reaches(second, into: first), reaches(third, into: first), reaches(fourth, into: first),
       third.close * sign < second.close * sign, fourth.close * sign < third.close * sign,
       last.open * sign > fourth.close * sign, last.close * sign > first.close * sign
     else { return 0 }
     return 100 * sign
+  }
+
+  /// Whether a body reaches into the range of a candle.
+  @inline(__always)
+  private func reaches(_ next: PatternCandle, into candle: PatternCandle) -> Bool {
+    next.bottom < candle.high && next.top > candle.low
   }
 }

@@ -6,9 +6,10 @@
 struct ThreeOutside: CandlePattern {
   static var reach: Int { 3 }
 
-  var candles = CandleView(for: ThreeOutside.self)
+  var past = PastCandles(for: ThreeOutside.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
     let isUp = first.isBlack && second.isWhite && second.close > first.open && second.open < first.close
     let isDown = first.isWhite && second.isBlack && second.open > first.close && second.close < first.open

@@ -6,17 +6,20 @@
 /// Source: TA-Lib's `CDL3STARSINSOUTH`.
 struct ThreeStarsInSouth: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.bodyLong, 2), (.shadowLong, 2), (.shadowVeryShort, 1), (.shadowVeryShort, 0), (.bodyShort, 0),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.shadowVeryShort, 1)
+    name(.shadowVeryShort, 0)
+    name(.bodyShort, 0)
   }
 
-  var candles = CandleView(for: ThreeStarsInSouth.self)
+  var past = PastCandles(for: ThreeStarsInSouth.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isBlack, second.isBlack, third.isBlack,
+    guard candles.colors(of: 3) == 0b000,
       candles.isLong(2), first.lowerShadow > candles.average(.shadowLong, 2),
       second.body < first.body, second.open > first.close, second.open <= first.high,
       second.low < first.close, second.low >= first.low,

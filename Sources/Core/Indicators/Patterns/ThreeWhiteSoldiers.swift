@@ -6,18 +6,24 @@
 /// Source: TA-Lib's `CDL3WHITESOLDIERS`.
 struct ThreeWhiteSoldiers: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] {
-    [
-      (.shadowVeryShort, 0), (.shadowVeryShort, 1), (.shadowVeryShort, 2), (.near, 1), (.near, 2), (.far, 1),
-      (.far, 2), (.bodyShort, 0),
-    ]
+
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.shadowVeryShort, 0)
+    name(.shadowVeryShort, 1)
+    name(.shadowVeryShort, 2)
+    name(.near, 1)
+    name(.near, 2)
+    name(.far, 1)
+    name(.far, 2)
+    name(.bodyShort, 0)
   }
 
-  var candles = CandleView(for: ThreeWhiteSoldiers.self)
+  var past = PastCandles(for: ThreeWhiteSoldiers.self)
 
-  func value() -> Double {
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, second.isWhite, third.isWhite,
+    guard candles.colors(of: 3) == 0b111,
       candles.lacksUpperShadow(2), candles.lacksUpperShadow(1), candles.lacksUpperShadow(0),
       third.close > second.close, second.close > first.close,
       second.open > first.open, second.open <= first.close + candles.average(.near, 2),

@@ -6,11 +6,15 @@
 /// Source: TA-Lib's `CDLTRISTAR`.
 struct Tristar: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyDoji, 2)] }
 
-  var candles = CandleView(for: Tristar.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyDoji, 2)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: Tristar.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
     let doji = candles.average(.bodyDoji, 2)
     guard first.body <= doji, second.body <= doji, third.body <= doji

@@ -6,14 +6,17 @@
 /// Source: TA-Lib's `CDL2CROWS`.
 struct TwoCrows: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2)] }
 
-  var candles = CandleView(for: TwoCrows.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: TwoCrows.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, candles.isLong(2),
-      second.isBlack, second.gapsUp(from: first),
+    guard second.gapsUp(from: first), first.isWhite, candles.isLong(2), second.isBlack,
       third.isBlack, third.open < second.open, third.open > second.close,
       third.close > first.open, third.close < first.close
     else { return 0 }

@@ -6,15 +6,20 @@
 /// Source: TA-Lib's `CDLUNIQUE3RIVER`.
 struct UniqueThreeRiver: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 0)] }
 
-  var candles = CandleView(for: UniqueThreeRiver.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyShort, 0)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: UniqueThreeRiver.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard candles.isLong(2), first.isBlack, second.isBlack,
+    guard candles.colors(of: 3) == 0b001, candles.isLong(2),
       second.close > first.close, second.open <= first.open, second.low < first.low,
-      third.body < candles.average(.bodyShort, 0), third.isWhite, third.open > second.low
+      third.body < candles.average(.bodyShort, 0), third.open > second.low
     else { return 0 }
     return 100
   }

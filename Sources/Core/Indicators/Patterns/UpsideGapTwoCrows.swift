@@ -6,14 +6,19 @@
 /// Source: TA-Lib's `CDLUPSIDEGAP2CROWS`.
 struct UpsideGapTwoCrows: CandlePattern {
   static var reach: Int { 2 }
-  static var averages: [(measure: CandleMeasure, age: Int)] { [(.bodyLong, 2), (.bodyShort, 1)] }
 
-  var candles = CandleView(for: UpsideGapTwoCrows.self)
+  static func averages(_ name: (CandleMeasure, _ age: Int) -> Void) {
+    name(.bodyLong, 2)
+    name(.bodyShort, 1)
+  }
 
-  func value() -> Double {
+  var past = PastCandles(for: UpsideGapTwoCrows.self)
+
+  @inline(__always)
+  func value(_ candles: CandleView) -> Double {
     let (first, second, third) = (candles[2], candles[1], candles[0])
-    guard first.isWhite, candles.isLong(2),
-      second.isBlack, second.body <= candles.average(.bodyShort, 1), second.gapsUp(from: first),
+    guard second.gapsUp(from: first), first.isWhite, candles.isLong(2),
+      second.isBlack, second.body <= candles.average(.bodyShort, 1),
       third.isBlack, third.open > second.open, third.close < second.close, third.close > first.close
     else { return 0 }
     return -100

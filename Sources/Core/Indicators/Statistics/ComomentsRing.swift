@@ -23,6 +23,14 @@ struct ComomentsRing: Sendable {
     var squares = SIMD2<Double>.zero
     var products = 0.0
 
+    init(origin: SIMD2<Double> = .zero) { self.origin = origin }
+
+    @inline(never)
+    init(of memory: UnsafeMutablePointer<Double>, _ places: Range<Int>, origin: SIMD2<Double>) {
+      self.origin = origin
+      for index in places { add(memory[pair: index]) }
+    }
+
     @inline(__always)
     mutating func add(_ pair: SIMD2<Double>) {
       let distance = pair - origin
@@ -60,7 +68,7 @@ struct ComomentsRing: Sendable {
     memory[pair: place.index] = next
     fresh.add(next)
     now.replace(old, by: next)
-    largest = pointwiseMax(largest, now.squares)
+    largest = largest.replacing(with: now.squares, where: now.squares .> largest)
     if place.advance() {
       now = fresh
       fresh = Sums(origin: next)
@@ -68,7 +76,13 @@ struct ComomentsRing: Sendable {
     }
     guard isFull else { return }
     measure()
-    if any(variances * count .< largest * 1e-4) { sumAnew(from: next, memory) }
+    let floor = largest * 1e-4
+    if variances.x * count < floor.x || variances.y * count < floor.y {
+      now = Sums(of: memory, place.start..<place.end, origin: next)
+      largest = now.squares
+      measure()
+      variances = variances.replacing(with: 0, where: variances .< 0)
+    }
   }
 
   @inline(__always)
@@ -76,14 +90,5 @@ struct ComomentsRing: Sendable {
     let means = now.sums * share
     variances = now.squares * share - means * means
     covariance = now.products * share - means.x * means.y
-  }
-
-  @inline(never)
-  private mutating func sumAnew(from newest: SIMD2<Double>, _ memory: UnsafeMutablePointer<Double>) {
-    now = Sums(origin: newest)
-    for index in place.start..<place.end { now.add(memory[pair: index]) }
-    largest = now.squares
-    measure()
-    variances = pointwiseMax(variances, .zero)
   }
 }

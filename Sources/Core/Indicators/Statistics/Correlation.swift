@@ -34,8 +34,7 @@ public struct Correlation: PairIndicator, WindowedIndicator {
   public mutating func step(_ input: (Double, Double), _ memory: UnsafeMutablePointer<Double>) -> Double? {
     moments.push(SIMD2(input.0, input.1), memory)
     guard moments.isFull else { return nil }
-    let deviations = moments.variances.squareRoot()
-    let scale = deviations.x * deviations.y
+    let scale = moments.variances.x.squareRoot() * moments.variances.y.squareRoot()
     return scale > 0 ? min(max(moments.covariance / scale, -1), 1) : 0
   }
 }

@@ -23,6 +23,7 @@ public struct LinearRegression: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { line.period }
 
   /// Takes the next value in; the line's end after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     line.push(value, memory) ? line.intercept + line.slope * Double(line.period - 1) : nil
   }

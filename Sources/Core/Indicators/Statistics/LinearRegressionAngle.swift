@@ -24,6 +24,7 @@ public struct LinearRegressionAngle: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { line.period }
 
   /// Takes the next value in; the angle after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     line.push(value, memory) ? atan(line.slope) * (180 / .pi) : nil
   }

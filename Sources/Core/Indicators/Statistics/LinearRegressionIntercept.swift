@@ -23,6 +23,7 @@ public struct LinearRegressionIntercept: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { line.period }
 
   /// Takes the next value in; the line's beginning after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     line.push(value, memory) ? line.intercept : nil
   }

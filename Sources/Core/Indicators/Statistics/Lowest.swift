@@ -25,6 +25,7 @@ public struct Lowest: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value in; the lowest after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let result = -extreme.push(-value, memory)
     return extreme.isFull ? result : nil

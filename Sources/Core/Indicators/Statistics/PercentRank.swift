@@ -8,40 +8,28 @@
 /// - Warm-up and first defined value: value number `period + 1`. What came before leaves nothing behind.
 /// - Flat series: 0.
 /// - Cost: a comparison with each of the values before, because no order of them outlives the next value for long.
-public struct PercentRank: SeriesIndicator, WindowedIndicator {
-  /// With how many values before it the newest is compared; 1 or above.
-  public let period: Int
-  /// The last values.
-  public var memory: [Double]
+public struct PercentRank: LookbackIndicator {
+  /// The value and those before it.
+  public var recent: RecentValues
 
-  private var place: RingPlace
+  private let period: Int
 
   /// A rank among a period of 1 value or more.
   public init(period: Int) {
     precondition(period >= 1, "a percent rank's period is 1 or above")
     self.period = period
-    place = RingPlace(count: period)
-    memory = Array(repeating: 0, count: period)
+    recent = RecentValues(count: period + 1)
   }
 
-  /// The period and one more: the newest value is compared with those before it.
-  public var warmUp: Int { period + 1 }
-
-  /// Takes the next value in; its rank, 0 to 100, or nil during warm-up.
-  public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
-    let rank = place.isFull ? Double(countBelow(value, memory)) / Double(period) * 100 : nil
-    memory[place.index] = value
-    _ = place.advance()
-    return rank
-  }
-
-  private func countBelow(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Int {
-    // Without a branch, and without checks that it can't need, this compares several at a time.
-    var (count, index) = (0, 0)
+  /// The rank of the newest value, 0 to 100.
+  public func result(_ newest: UnsafePointer<Double>) -> Double {
+    let oldest = newest - period
+    // Without a branch, and without a check that can't fail, several are compared at a time.
+    var (below, index) = (0, 0)
     while index < period {
-      count &+= memory[index] < value ? 1 : 0
+      below &+= oldest[index] < newest.pointee ? 1 : 0
       index &+= 1
     }
-    return count
+    return Double(below) / Double(period) * 100
   }
 }

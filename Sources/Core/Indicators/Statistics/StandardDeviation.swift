@@ -31,6 +31,7 @@ public struct StandardDeviation: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value in; the deviation after it, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     moments.push(value, memory)
     return moments.isFull ? moments.variance.squareRoot() * factor : nil

@@ -27,6 +27,7 @@ public struct Variance: SeriesIndicator, WindowedIndicator {
   public var warmUp: Int { period }
 
   /// Takes the next value in; the variance after it, 0 or above, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     moments.push(value, memory)
     return moments.isFull ? moments.variance : nil

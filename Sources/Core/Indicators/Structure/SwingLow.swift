@@ -6,7 +6,8 @@
 /// - Formula: at each candle the low of `count` candles ago is looked at, whether it is the lowest of the last
 ///   `2 × count + 1`; of equal ones the latest counts. `age` says how many candles ago it stood, `count` when it is new.
 /// - Author: Bill Williams, Trading Chaos, 1995, whose fractal has a count of 2.
-/// - Warm-up: `2 × count + 1` candles. Undefined until the first swing low is confirmed, which may be later.
+/// - Warm-up: `2 × count + 1` candles, before which no swing low can be confirmed. Defined from the candle on that confirms
+///   the first one, which depends on prices and may never come.
 /// - Flat series: undefined, or the last swing low there was.
 public struct SwingLow: CandleIndicator {
   private var point: SwingPoint

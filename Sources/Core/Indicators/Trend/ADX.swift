@@ -18,22 +18,24 @@ public struct ADX: CandleIndicator {
   public let period: Int
 
   @usableFromInline var movement: DirectionalMovement
-  @usableFromInline var indexSum = 0.0
-  /// How many DX the mean still lacks.
+  /// Which part of the average the next DX leaves.
+  @usableFromInline let kept: Double
+  /// The average of DX; their sum while some are missing.
+  @usableFromInline var average = 0.0
+  /// How many DX are missing until the first average.
   @usableFromInline var missing: Int
-  @usableFromInline var index: Double?
 
   /// An index over a period of 2 or above.
   @inlinable
   public init(period: Int) {
     self.period = period
     movement = DirectionalMovement(period: period)
+    kept = 1 - 1 / Double(period)
     missing = period
-    index = nil
   }
 
   /// The index after the last candle, or nil before the first defined one.
-  @inlinable public var value: Double? { index }
+  @inlinable public var value: Double? { missing == 0 ? average : nil }
 
   /// The share of upward movement, 0 to 100, or nil before the first defined one.
   @inlinable public var plus: Double? { movement.plus }
@@ -46,18 +48,24 @@ public struct ADX: CandleIndicator {
 
   /// Takes the next candle in; all three after it, or nil during warm-up.
   @inlinable
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Lines? {
     guard let (plus, minus) = movement.update(bar) else { return nil }
-    // Without any movement the average stays.
     let strength = DirectionalMovement.strength(plus: plus, minus: minus)
-    if let average = index {
-      if let strength { index = (average * Double(period - 1) + strength) / Double(period) }
-    } else {
-      indexSum += strength ?? 0
-      missing -= 1
-      if missing == 0 { index = indexSum / Double(period) }
-    }
-    return index.map { Lines(adx: $0, plus: plus, minus: minus) }
+    if missing > 0 {
+      begin(with: strength ?? 0)
+    } else if let strength {
+      average = average * kept + strength / Double(period)
+    }  // Without any movement the average stays.
+    return missing > 0 ? nil : Lines(adx: average, plus: plus, minus: minus)
+  }
+
+  /// Takes a DX of the seed.
+  @inlinable
+  mutating func begin(with strength: Double) {
+    average += strength
+    missing -= 1
+    if missing == 0 { average /= Double(period) }
   }
 }
 

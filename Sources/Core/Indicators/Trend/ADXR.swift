@@ -8,21 +8,26 @@
 /// - Warm-up and first defined value: candle number `3 × period - 1`.
 /// - Residue of the seed: as of ``ADX``.
 /// - Flat series: 0 while the price never moved.
-public struct ADXR: CandleIndicator {
+public struct ADXR: CandleIndicator, WindowedIndicator {
+  /// The last strengths.
+  public var memory: [Double]
   private var index: ADX
-  private var window: Window<Double>
+  private var delay: DelayRing
 
   /// A rating over a period of 2 or above.
   public init(period: Int) {
     index = ADX(period: period)
-    window = Window(capacity: period)
+    delay = DelayRing(count: period - 1)
+    memory = Array(repeating: 0, count: period - 1)
   }
 
   public var warmUp: Int { 3 * index.period - 1 }
 
-  public mutating func update(_ bar: Bar) -> Double? {
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     guard let strength = index.update(bar)?.adx else { return nil }
-    window.push(strength)
-    return window.isFull ? window.oldest.map { (strength + $0) / 2 } : nil
+    let isDefined = delay.isFull
+    let older = delay.push(strength, memory)
+    return isDefined ? (strength + older) / 2 : nil
   }
 }

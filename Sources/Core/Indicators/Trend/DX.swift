@@ -17,6 +17,7 @@ public struct DX: CandleIndicator {
 
   public var warmUp: Int { movement.warmUp }
 
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Double? {
     guard let (plus, minus) = movement.update(bar) else { return nil }
     last = DirectionalMovement.strength(plus: plus, minus: minus) ?? last

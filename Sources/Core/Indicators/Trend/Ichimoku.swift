@@ -11,31 +11,39 @@
 /// - Warm-up and first defined value: all lines at candle number `displacement` and the longest of the others. There is
 ///   no residue.
 /// - Flat series: the price itself.
-public struct Ichimoku: CandleIndicator {
-  private var ranges: (conversion: RecentRange, base: RecentRange, span: RecentRange)
-  private var spans: Window<Spans>
+public struct Ichimoku: CandleIndicator, WindowedIndicator {
+  /// The last highs and lows of each length, then the last edges of the cloud.
+  public var memory: [Double]
+  private var conversion: RecentRangeRing
+  private var base: RecentRangeRing
+  private var span: RecentRangeRing
+  private var cloud: (first: DelayRing, second: DelayRing)
+  /// Where the memory of each begins.
+  private let places: (base: Int, span: Int)
   public let warmUp: Int
 
   /// All numbers of candles are 1 or above.
   public init(conversion: Int, base: Int, span: Int, displacement: Int) {
-    ranges = (RecentRange(of: conversion), RecentRange(of: base), RecentRange(of: span))
-    spans = Window(capacity: displacement, filler: Spans(first: 0, second: 0))
+    (self.conversion, self.base) = (RecentRangeRing(of: conversion), RecentRangeRing(of: base))
+    self.span = RecentRangeRing(of: span)
+    memory = RecentRangeRing.memory(for: conversion + base + span)
+    cloud = (
+      DelayRing(count: displacement, at: memory.count), DelayRing(count: displacement, at: memory.count + displacement)
+    )
+    memory += Array(repeating: 0, count: 2 * displacement)
+    places = (2 * conversion, 2 * (conversion + base))
     warmUp = max(conversion, base, span) + displacement
   }
 
-  public mutating func update(_ bar: Bar) -> Lines? {
-    let conversion = ranges.conversion.update(high: bar.high, low: bar.low)?.middle
-    let base = ranges.base.update(high: bar.high, low: bar.low)?.middle
-    let span = ranges.span.update(high: bar.high, low: bar.low)?.middle
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Lines? {
+    let conversion = conversion.update(high: bar.high, low: bar.low, memory)?.middle
+    let base = base.update(high: bar.high, low: bar.low, memory + places.base)?.middle
+    let span = span.update(high: bar.high, low: bar.low, memory + places.span)?.middle
     guard let conversion, let base, let span else { return nil }
-    let displaced = spans.push(Spans(first: (conversion + base) / 2, second: span))
-    return displaced.map { Lines(conversion: conversion, base: base, spanA: $0.first, spanB: $0.second) }
-  }
-
-  /// The edges of the cloud.
-  private struct Spans: Sendable {
-    let first: Double
-    let second: Double
+    let isDefined = cloud.first.isFull
+    let (first, second) = (cloud.first.push((conversion + base) / 2, memory), cloud.second.push(span, memory))
+    return isDefined ? Lines(conversion: conversion, base: base, spanA: first, spanB: second) : nil
   }
 
   /// All lines, which are prices.

@@ -17,5 +17,6 @@ public struct MinusDI: CandleIndicator {
 
   public var warmUp: Int { movement.warmUp }
 
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Double? { movement.update(bar)?.minus }
 }

@@ -26,12 +26,14 @@ public struct SAR: CandleIndicator {
 
   public var warmUp: Int { 2 }
 
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Double? {
-    defer { last = (bar.high, bar.low) }
-    guard let last else { return nil }
-    var trend = trend ?? Trend(after: last, bar, pace: acceleration)
+    let first = last
+    last = (bar.high, bar.low)
+    guard let first else { return nil }
+    var trend = trend ?? Trend(after: first, bar, pace: acceleration)
     // The second candle stands for the one before it too.
-    let before = self.trend == nil ? (bar.high, bar.low) : last
+    let before = self.trend == nil ? (bar.high, bar.low) : first
     let stop = trend.isTouched(by: bar) ? trend.turn(at: bar, before, pace: acceleration) : trend.stop
     trend.advance(to: bar, before, step: acceleration, most: maximum)
     self.trend = trend
@@ -58,7 +60,9 @@ public struct SAR: CandleIndicator {
 
     /// Keeps the stop out of the range of the last two candles.
     mutating func bound(by bar: Bar, _ last: (high: Double, low: Double)) {
-      stop = isRise ? min(stop, last.low, bar.low) : max(stop, last.high, bar.high)
+      let lowest = last.low < bar.low ? last.low : bar.low
+      let highest = last.high > bar.high ? last.high : bar.high
+      stop = isRise ? (stop < lowest ? stop : lowest) : (stop > highest ? stop : highest)
     }
 
     /// Ends the trend and begins the opposite one; the stop of this candle.

@@ -28,6 +28,7 @@ public struct Supertrend: CandleIndicator {
 
   public var warmUp: Int { range.warmUp }
 
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Lines? {
     guard let average = range.update(bar) else { return nil }
     let middle = (bar.high + bar.low) / 2

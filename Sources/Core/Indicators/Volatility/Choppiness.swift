@@ -9,24 +9,28 @@ import Glibc  // pure-ok: the logarithm of the index
 /// - Author: E. W. Dreiss, about 1990.
 /// - Warm-up and first defined value: candle number `period + 1`. There is no residue.
 /// - Flat series: 100.
-public struct Choppiness: CandleIndicator {
-  private var range: RecentRange
-  private var sum: RollingSum
+public struct Choppiness: CandleIndicator, WindowedIndicator {
+  /// The last highs and lows, then the last true ranges.
+  public var memory: [Double]
+  private var range: RecentRangeRing
+  private var sum: SumRing
   private var trueRange = TrueRange()
   private let scale: Double
   public let warmUp: Int
 
   /// An index over a period of 2 or above.
   public init(period: Int) {
-    range = RecentRange(of: period)
-    sum = RollingSum(count: period)
+    range = RecentRangeRing(of: period)
+    memory = RecentRangeRing.memory(for: period)
+    sum = SumRing(count: period, at: memory.count)
+    memory += Array(repeating: 0, count: period)
     scale = 100 / log10(Double(period))
     warmUp = period + 1
   }
 
-  public mutating func update(_ bar: Bar) -> Double? {
-    let span = range.update(high: bar.high, low: bar.low)
-    if let width = trueRange.update(bar) { sum.push(width) }
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    let span = range.update(high: bar.high, low: bar.low, memory)
+    if let width = trueRange.update(bar) { sum.push(width, memory) }
     guard sum.isFull, let span else { return nil }
     return span.width <= 0 || sum.value <= 0 ? 100 : scale * log10(sum.value / span.width)
   }

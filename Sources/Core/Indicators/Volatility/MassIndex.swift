@@ -9,23 +9,27 @@
 /// - Warm-up and first defined value: candle number `2 × average + sum - 2`.
 /// - Residue of the seed: as of ``EMA``, twice over.
 /// - Flat series: `sum`.
-public struct MassIndex: CandleIndicator {
+public struct MassIndex: CandleIndicator, WindowedIndicator {
+  /// The last ratios.
+  public var memory: [Double]
   private var once: EMA
   private var twice: EMA
-  private var ratios: RollingSum
+  private var ratios: SumRing
   public let warmUp: Int
 
   /// An average over a period of 2 or above, a sum over 1 or more candles.
   public init(average: Int, sum: Int) {
     once = EMA(period: average)
     twice = EMA(period: average)
-    ratios = RollingSum(count: sum)
+    ratios = SumRing(count: sum)
+    memory = Array(repeating: 0, count: sum)
     warmUp = 2 * average + sum - 2
   }
 
-  public mutating func update(_ bar: Bar) -> Double? {
+  @inline(__always)
+  public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     guard let width = once.update(bar.high - bar.low), let smooth = twice.update(width) else { return nil }
-    ratios.push(smooth == 0 ? 1 : width / smooth)
+    ratios.push(smooth == 0 ? 1 : width / smooth, memory)
     return ratios.isFull ? ratios.value : nil
   }
 }

@@ -16,6 +16,7 @@ public struct NATR: CandleIndicator {
 
   public var warmUp: Int { range.warmUp }
 
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Double? {
     range.update(bar).map { bar.close == 0 ? 0 : $0 / bar.close * 100 }
   }

@@ -15,14 +15,19 @@ public struct TrueRange: CandleIndicator {
 
   public var warmUp: Int { 2 }
 
+  @inline(__always)
   public mutating func update(_ bar: Bar) -> Double? {
-    defer { lastClose = bar.close }
-    return lastClose.map { Self.of(high: bar.high, low: bar.low, lastClose: $0) }
+    let last = lastClose
+    lastClose = bar.close
+    return last.map { Self.of(high: bar.high, low: bar.low, lastClose: $0) }
   }
 
   /// The true range of a candle after a close; in the price's unit, 0 or above.
   @inlinable
+  @inline(__always)
   public static func of(high: Double, low: Double, lastClose: Double) -> Double {
-    max(high - low, (high - lastClose).magnitude, (low - lastClose).magnitude)
+    let (range, rise, fall) = (high - low, (high - lastClose).magnitude, (low - lastClose).magnitude)
+    let jump = rise > fall ? rise : fall
+    return range > jump ? range : jump
   }
 }

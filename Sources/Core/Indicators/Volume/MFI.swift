@@ -43,7 +43,8 @@ public struct MFI: CandleIndicator, WindowedIndicator {
     self.last = price
     let change = price - last
     let flow = change.magnitude < 1e-14 * (price + last) ? 0 : price * bar.volume
-    sums.push(SIMD2(change > 0 ? flow : 0, change < 0 ? flow : 0), memory)
+    // Whether it rose or fell can't be foretold: a mask costs less than a branch.
+    sums.push(SIMD2(repeating: flow).replacing(with: 0, where: SIMD2(change, -change) .<= 0), memory)
     guard sums.isFull else { return nil }
     let (up, down) = (max(sums.value.x, 0), max(sums.value.y, 0))
     return up + down > 0 ? 100 * (up / (up + down)) : 0

@@ -28,6 +28,7 @@ public struct RelativeVolume: CandleIndicator, WindowedIndicator {
   public var warmUp: Int { period + 1 }
 
   /// Takes the next candle in; the ratio, 0 or above, or nil during warm-up.
+  @inline(__always)
   public mutating func step(_ bar: Bar, _ memory: UnsafeMutablePointer<Double>) -> Double? {
     let usual = volumes.isFull ? volumes.value / Double(period) : nil
     volumes.push(bar.volume, memory)

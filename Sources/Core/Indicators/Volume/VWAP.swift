@@ -14,7 +14,8 @@ public struct VWAP: CandleIndicator {
   /// How long a session is, in milliseconds.
   public let sessionMilliseconds: Int64
 
-  private var session: Int64?
+  /// From when to when the session lasts.
+  private var session: Range<Int64> = 0..<0
   private var average = VolumeWeightedPrice()
 
   /// An average over sessions of a length of one minute or more.
@@ -28,9 +29,10 @@ public struct VWAP: CandleIndicator {
 
   /// Takes the next candle in; the average after it.
   public mutating func update(_ bar: Bar) -> Double? {
-    let now = bar.openTime / sessionMilliseconds
-    if now != session {
-      session = now
+    if !session.contains(bar.openTime) {
+      let elapsed = bar.openTime % sessionMilliseconds
+      let start = bar.openTime - (elapsed < 0 ? elapsed + sessionMilliseconds : elapsed)
+      session = start..<(start + sessionMilliseconds)
       average = VolumeWeightedPrice()
     }
     return average.update(bar)

@@ -57,6 +57,13 @@ public struct LiveMarket: Hashable, Sendable {
   }
 }
 
+extension LiveMarket {
+  /// The newest decision on a closed candle; others have no votes.
+  var decision: Node? {
+    decisions.first { $0["candle"]?.string != nil && $0["votes"]?.array?.isEmpty == false }
+  }
+}
+
 /// Whether the server answers.
 public enum LiveLink: Hashable, Sendable {
   /// It does.

@@ -55,7 +55,7 @@ public struct LiveModel: Hashable, Sendable {
       "market": figures.map { figures in
         [
           "pair": .string(figures.pair), "analysis": figures.analysis ?? .null, "feed": figures.feed ?? .null,
-          "decision": figures.decisions.first ?? .null,
+          "decision": figures.decision ?? .null,
         ]
       } ?? .null,
       "trades": .array(known.trades), "orders": .array(known.orders), "status": data.status ?? .null,

@@ -136,7 +136,7 @@ extension LiveScreen {
     if model.showsHelp { return StyledLine("any key goes back  q quit", .dim) }
     let pause = bot.state == "PAUSED" ? "p resume" : "p pause"
     let freeze = model.frozen == nil ? "space freeze" : "space go on"
-    return StyledLine("q quit  tab pair  n bot  \(pause)  s stop  \(freeze)  ? help", .dim)
+    return StyledLine("q quit  ? help  tab pair  n bot  \(pause)  s stop  \(freeze)", .dim)
   }
 
   private static func question(_ prompt: LivePrompt) -> String {

@@ -20,16 +20,14 @@ extension LiveScreen {
       "\(pair) \(bot.document["timeframe"]?.string ?? "")", old > 3 ? "as of \(Figure.age(old)) ago" : "")
   }
 
-  var priceLines: [StyledLine] {
-    guard model.pair != nil else { return [StyledLine("This bot watches no pair.", .dim)] }
-    guard let analysis, let price = analysis["price"] else {
-      return [StyledLine("price -  change -", .dim)]
-    }
-    return [
-      joined([priceFigure(price), change(analysis["window"]), quote(price), source(of: price)]),
-      closedCandles(analysis),
-    ].filter { $0.width > 0 }
+  var priceLine: StyledLine {
+    guard model.pair != nil else { return StyledLine("This bot watches no pair.", .dim) }
+    guard let analysis, let price = analysis["price"] else { return StyledLine("price -  change -", .dim) }
+    return joined([priceFigure(price), source(of: price), change(analysis["window"]), quote(price)])
   }
+
+  /// What closed candles tell.
+  var figureLines: [StyledLine] { analysis.map { [closedCandles($0)] } ?? [] }
 
   private func priceFigure(_ price: Node) -> StyledLine {
     var line = StyledLine(Figure.plain(price["last"]), .bold)
@@ -53,7 +51,7 @@ extension LiveScreen {
 
   private func quote(_ price: Node) -> StyledLine {
     let points = price["spread_basis_points"]?.number?.double.map { CellText.fixed($0, places: 1) } ?? "-"
-    return StyledLine("bid \(Figure.plain(price["bid"]))  ask \(Figure.plain(price["ask"]))  spread \(points) bp")
+    return StyledLine("bid \(Figure.plain(price["bid"])) ask \(Figure.plain(price["ask"])) spread \(points) bp")
   }
 
   /// Where the price comes from, and how old it is.
@@ -85,10 +83,7 @@ extension LiveScreen {
 
   // MARK: Votes
 
-  /// The newest decision on a closed candle.
-  private var decision: Node? {
-    model.market?.figures.decisions.first { $0["candle"]?.string != nil && $0["votes"]?.array?.isEmpty == false }
-  }
+  private var decision: Node? { model.market?.figures.decision }
 
   var gaugeTitle: StyledLine? {
     let mode = decision?["confluence"]?["mode"]?.string
@@ -98,21 +93,28 @@ extension LiveScreen {
     return rule(name, "closed candle \(Figure.candle(candle, today: decision["time"]?.string)), \(age) ago")
   }
 
-  var gaugeLines: [StyledLine] {
-    guard model.pair != nil else { return [] }
+  var gaugeLine: StyledLine {
     guard let decision, let gauge = ConfluenceGauge(decision) else {
-      return [StyledLine("No closed candle has been judged yet.", .dim)]
+      return StyledLine("No closed candle has been judged yet.", .dim)
     }
-    let stance = Self.side(gauge.side)
     var line = StyledLine("exit ", .dim)
-    line.add(gauge.bar(width: min(41, max(9, columns - 30))))
+    line.add(gauge.bar(width: min(41, max(9, columns - 36))))
     line.add(" enter  ", .dim)
-    line.add(stance)
+    line.add(Self.side(gauge.side))
+    if isSmall, let candle = decision["candle"]?.string {
+      line.add("  closed \(Figure.candle(candle, today: decision["time"]?.string))", .dim)
+    }
+    return line
+  }
+
+  /// What the votes come to in words, and what the bot did because of it.
+  var outcomeLines: [StyledLine] {
+    guard let decision, let gauge = ConfluenceGauge(decision) else { return [] }
     let outcome = DecisionSheet.outcome(decision["outcome"]?.string ?? "", cause: decision["cause"]?.string ?? "")
     let detail = ["rule", "detail"].compactMap { decision[$0]?.string }.joined(separator: ": ")
     var decided = StyledLine("so it \(outcome)", decision["outcome"]?.string == "refused" ? .yellow : nil)
     decided.add("  \(detail)", .dim)
-    return [line, StyledLine(gauge.words), decided]
+    return [StyledLine(gauge.words), decided]
   }
 
   private static func side(_ side: String?) -> StyledLine {
@@ -125,47 +127,59 @@ extension LiveScreen {
 
   private var members: [MemberState] { MemberState.all(in: model.market?.figures.decisions ?? []) }
 
-  private var nameWidth: Int {
-    let longest = members.map { DisplayWidth.of($0.name) }.max() ?? 0
-    return min(max(longest, 8), max(8, columns / 3))
-  }
-
   var memberTitle: StyledLine? {
+    let members = members
     guard !members.isEmpty else { return nil }
-    return memberLine("STRATEGY", StyledLine("VOTE", .dim), "STR", "WEIGHT", "SINCE", "WHY", ink: .dim)
+    return StyledLine(MemberColumns(members, columns, today: decision?["time"]?.string).titles, .dim)
   }
 
   var memberLines: [StyledLine] {
-    members.map { member in
-      let since: String
-      switch member.since {
-      case .candle(let time): since = Figure.candle(time, today: decision?["time"]?.string)
-      case .before(let time): since = "≤" + Figure.candle(time, today: decision?["time"]?.string)
-      }
-      return memberLine(
-        member.name, StyledLine(member.stance.word, member.stance.ink),
-        member.strength.map { member.stance == .neither ? "-" : Figure.two($0) } ?? "-",
-        "×\(CellText.fixed(member.weight, places: 0))", since, member.reason, ink: nil)
+    let members = members
+    let table = MemberColumns(members, columns, today: decision?["time"]?.string)
+    return members.map(table.line)
+  }
+}
+
+/// The columns in which strategies stand.
+private struct MemberColumns {
+  private let name: Int
+  private let since: Int
+  private let hasWeights: Bool
+  private let today: String?
+  private static let vote = "○ warming up".count
+
+  init(_ members: [MemberState], _ columns: Int, today: String?) {
+    self.today = today
+    name = min(max(members.map { DisplayWidth.of($0.name) }.max() ?? 0, 8), max(8, columns / 3))
+    since = members.map { DisplayWidth.of(Self.since($0, today)) }.max() ?? 5
+    hasWeights = members.contains { $0.weight != 1 }
+  }
+
+  var titles: String {
+    Self.padded("STRATEGY", name) + Self.padded("VOTE", Self.vote) + Self.padded("STR", 4)
+      + (hasWeights ? Self.padded("WEIGHT", 6) : "") + Self.padded("SINCE", since) + "WHY"
+  }
+
+  func line(_ member: MemberState) -> StyledLine {
+    var line = StyledLine(Self.padded(DisplayWidth.truncated(member.name, to: name), name))
+    line.add(Self.padded(member.stance.word, Self.vote), member.stance.ink)
+    // One that says neither has no strength, not one of 0.
+    let strength = member.stance == .neither ? nil : member.strength
+    line.add(Self.padded(strength.map(Figure.two) ?? "-", 4))
+    if hasWeights { line.add(Self.padded("×\(CellText.number(.number(member.weight)))", 6)) }
+    line.add(Self.padded(Self.since(member, today), since))
+    line.add(member.reason, .dim)
+    return line
+  }
+
+  private static func since(_ member: MemberState, _ today: String?) -> String {
+    switch member.since {
+    case .candle(let time): Figure.candle(time, today: today)
+    case .before(let time): "≤" + Figure.candle(time, today: today)
     }
   }
 
-  private func memberLine(
-    _ name: String, _ vote: StyledLine, _ strength: String, _ weight: String, _ since: String, _ why: String, ink: Ink?
-  ) -> StyledLine {
-    var line = StyledLine(DisplayWidth.truncated(name, to: nameWidth), ink)
-    line.pad(to: nameWidth + 2)
-    line.add(vote)
-    line.pad(to: nameWidth + 16)
-    line.add(strength, ink)
-    line.pad(to: nameWidth + 22)
-    if members.contains(where: { $0.weight != 1 }) {
-      line.add(weight, ink)
-      line.pad(to: nameWidth + 30)
-    }
-    line.add(since, ink)
-    let sinceWidth = members.map { if case .before = $0.since { 6 } else { 5 } }.max() ?? 5
-    line.add(String(repeating: " ", count: max(2, sinceWidth + 2 - DisplayWidth.of(since))))
-    line.add(why, .dim)
-    return line
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)) + 2)
   }
 }

@@ -16,7 +16,7 @@ extension LiveScreen {
     }
     return [
       joined([
-        StyledLine(times("decision", decision, "p50", "p99", "max")), StyledLine("of the last \(recent)", .dim),
+        StyledLine(times("decision", decision, "p50", "p99", "max") + " (last \(recent))"),
         StyledLine(times("commit", latency?["commit"], "p50", "p99")),
       ]),
       joined([messages(status), dropped(status["dropped"]), connections(status)]),

@@ -11,7 +11,9 @@ public struct LiveScreen: Sendable {
   public static func lines(_ model: LiveModel, size: TerminalSize, at now: Double) -> [StyledLine] {
     let screen = LiveScreen(model: model, columns: size.columns, rows: size.rows, now: now)
     let body = max(0, size.rows - 2)
-    let middle = model.showsHelp ? screen.helpLines : LiveSection.fitted(screen.sections, rows: body)
+    let middle =
+      model.showsHelp
+      ? screen.helpLines : LiveSection.fitted(screen.sections, rows: body, hasTitles: !screen.isSmall)
     var lines = Array(([screen.headLine] + middle).prefix(max(1, size.rows - 1)))
     lines += Array(repeating: StyledLine(), count: max(0, size.rows - 1 - lines.count))
     if size.rows > 1 { lines.append(screen.footLine) }
@@ -33,17 +35,20 @@ public struct LiveScreen: Sendable {
   /// When what is shown was drawn: while the screen is frozen, that moment.
   var moment: Double { model.frozen?.at ?? now }
 
+  /// Whether there is no room for titles.
+  var isSmall: Bool { rows < 18 }
+
   /// The parts, from top to bottom.
   private var sections: [LiveSection] {
     [
-      LiveSection(troubleLines, least: 1, rank: 0), LiveSection([moneyLine], least: 0, rank: 7),
-      LiveSection([pairLine], least: 1, rank: 4), LiveSection(priceLines, title: priceTitle, least: 1, rank: 1),
-      LiveSection(gaugeLines, title: gaugeTitle, least: 1, rank: 2),
-      LiveSection(memberLines, title: memberTitle, least: 2, rank: 5),
+      LiveSection(troubleLines, least: 1, rank: 0), LiveSection([moneyLine], least: 0, rank: 9),
+      LiveSection([pairLine], least: 1, rank: 4), LiveSection([priceLine], title: priceTitle, least: 1, rank: 1),
+      LiveSection(figureLines, least: 0, rank: 8), LiveSection([gaugeLine], title: gaugeTitle, least: 1, rank: 2),
+      LiveSection(outcomeLines, least: 0, rank: 7), LiveSection(memberLines, title: memberTitle, least: 2, rank: 5),
       LiveSection(tradeLines, title: tradeTitle, least: 1, rank: 3),
       LiveSection(orderLines, title: orderTitle, least: 1, rank: 6),
-      LiveSection(serverLines, title: rule("Server"), least: 1, rank: 8),
-      LiveSection(eventLines, title: rule("Events"), least: 1, rank: 9, isNewestLast: true),
+      LiveSection(serverLines, title: rule("Server"), least: 1, rank: 10),
+      LiveSection(eventLines, title: rule("Events"), least: 1, rank: 11, isNewestLast: true),
     ]
   }
 
@@ -86,7 +91,7 @@ struct LiveSection {
   }
 
   /// The sections in so many rows: first each gets the least that it needs, then titles, then all its rows, by rank.
-  static func fitted(_ sections: [LiveSection], rows: Int) -> [StyledLine] {
+  static func fitted(_ sections: [LiveSection], rows: Int, hasTitles: Bool) -> [StyledLine] {
     var room = rows
     var heights = Array(repeating: 0, count: sections.count)
     var titled = Array(repeating: false, count: sections.count)
@@ -95,13 +100,12 @@ struct LiveSection {
       heights[index] = min(room, sections[index].least)
       room -= heights[index]
     }
-    for index in order where heights[index] > 0 && sections[index].title != nil && room > 0 {
+    for index in order where hasTitles && heights[index] > 0 && sections[index].title != nil && room > 0 {
       titled[index] = true
       room -= 1
     }
     for index in order {
       let more = min(room, sections[index].rows.count - heights[index])
-      if heights[index] == 0, more > 0, sections[index].title != nil { continue }
       heights[index] += more
       room -= more
     }
