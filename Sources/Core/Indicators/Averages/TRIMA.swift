@@ -15,18 +15,21 @@ public struct TRIMA: SeriesIndicator, WindowedIndicator {
   /// The last values.
   public var memory: [Double]
 
-  private var inner: SumRing
-  private var outer: SumRing
+  private var inner: PlainSumRing
+  private var outer: PlainSumRing
+  private var zeros: ZeroRun
   private let share: Double
 
   /// An average over a period of 2 or above.
   public init(period: Int) {
     precondition(period >= 2, "a TRIMA's period is 2 or above")
     self.period = period
-    inner = SumRing(count: (period + 1) / 2)
-    outer = SumRing(count: period / 2 + 1, at: inner.count)
-    share = 1 / (Double(inner.count) * Double(outer.count))
-    memory = Array(repeating: 0, count: inner.count + outer.count)
+    let (few, more) = ((period + 1) / 2, period / 2 + 1)
+    inner = PlainSumRing(count: few)
+    outer = PlainSumRing(count: more, at: few)
+    zeros = ZeroRun(count: period)
+    share = 1 / (Double(few) * Double(more))
+    memory = Array(repeating: 0, count: few + more)
   }
 
   /// The period: the first average is defined at its last value.
@@ -35,9 +38,11 @@ public struct TRIMA: SeriesIndicator, WindowedIndicator {
   /// Takes the next value in; the average after it, or nil during warm-up.
   @inline(__always)
   public mutating func step(_ value: Double, _ memory: UnsafeMutablePointer<Double>) -> Double? {
+    zeros.take(isZero: value == 0)
     inner.push(value, memory)
     guard inner.isFull else { return nil }
     outer.push(inner.value, memory)
-    return outer.isFull ? outer.value * share : nil
+    guard outer.isFull else { return nil }
+    return zeros.isWhole ? 0 : outer.value * share
   }
 }
