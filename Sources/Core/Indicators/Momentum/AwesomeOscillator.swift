@@ -12,6 +12,8 @@ public struct AwesomeOscillator: CandleIndicator, WindowedIndicator {
   public var memory: [Double]
   private var fast: SumRing
   private var slow: SumRing
+  /// What a value's part of each mean is.
+  private let shares: (fast: Double, slow: Double)
   public let warmUp: Int
 
   /// Both counts are 1 or above, the fast one below the slow one.
@@ -20,6 +22,7 @@ public struct AwesomeOscillator: CandleIndicator, WindowedIndicator {
     self.fast = SumRing(count: fast)
     self.slow = SumRing(count: slow, at: fast)
     memory = Array(repeating: 0, count: fast + slow)
+    shares = (1 / Double(fast), 1 / Double(slow))
     warmUp = slow
   }
 
@@ -29,6 +32,6 @@ public struct AwesomeOscillator: CandleIndicator, WindowedIndicator {
     fast.push(median, memory)
     slow.push(median, memory)
     guard slow.isFull else { return nil }
-    return fast.value / Double(fast.count) - slow.value / Double(slow.count)
+    return fast.value * shares.fast - slow.value * shares.slow
   }
 }

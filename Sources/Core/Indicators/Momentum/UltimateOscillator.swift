@@ -39,7 +39,7 @@ public struct UltimateOscillator: CandleIndicator, WindowedIndicator {
     short.push(bought: bought, range: width, memory)
     middle.push(bought: bought, range: width, memory)
     long.push(bought: bought, range: width, memory)
-    return long.isFull ? 100 * ((4 * short.value + 2 * middle.value + long.value) / 7) : nil
+    return long.isFull ? (4 * short.value + 2 * middle.value + long.value) * (100 / 7) : nil
   }
 
   /// Which share of the true ranges of a period was bought.
