@@ -48,8 +48,10 @@ import TradingModel
       }
       #expect(trades == wanted, "\(scene.name), \(pair): \(Self.difference(trades, wanted))")
     }
-    let everyReason: Set = ["roi", "stop_loss", "trailing_stop_loss", "ema_down", "rsi_overbought", "down"]
+    let everyReason: Set = ["roi", "stop_loss", "trailing_stop_loss", "ema_down", "rsi_overbought"]
     #expect(reasons.isSuperset(of: everyReason), "\(scene.name) brought only \(reasons.sorted())")
+    #expect(
+      !reasons.isDisjoint(with: ["down", "old", "emergency_exit"]), "\(scene.name) brought only \(reasons.sorted())")
   }
 
   /// Puts the venue forward by seconds until the candle in progress that the server shows is the venue's, for every
