@@ -147,6 +147,12 @@ import TradingModel
     let step = bot.candle("102", .exit, ScriptedAdvice(sellsAt: { _ in 0.004 }))
     #expect(step.decisions == ["signal refused exchange_filter"])
     #expect(bot.trade("90").decisions == ["stop_loss ordered stop_loss"])
+    var other = try driver { $0.exitsAtMarket = false }
+    try other.openTrade()
+    let always = ScriptedAdvice(leaves: { _ in "out" }, sellsAt: { _ in 0.004 })
+    #expect(other.candle("102", always).decisions == ["custom_exit refused exchange_filter"])
+    #expect(other.trade("101").isEmpty)
+    #expect(other.trade("90").decisions == ["stop_loss ordered stop_loss"])
   }
 
   @Test func `a stop that waits for an order to go is not turned into a limit exit, and comes before one`() throws {
@@ -163,7 +169,8 @@ import TradingModel
     try other.openTrade()
     let resting = try #require(other.candle("102", half).placed.first)
     other.report(resting, .accepted(exchangeOrderID: "x"))
-    #expect(other.candle("103", .exit).cancels == [resting.value])
+    #expect(other.candle("103", .exit, ScriptedAdvice(leaves: { _ in "out" })).cancels == [resting.value])
+    other.trade("95")
     other.trade("90")
     #expect(other.report(resting, .canceled(reason: "asked")).placements == ["sell market 1"])
   }

@@ -46,7 +46,9 @@ extension TradeEngine {
   func reasonToClose(
     _ trade: Trade, at price: Price, _ exitCheck: ExitCheck, _ opinion: StandingOpinion?, _ context: TradeContext?
   ) -> ExitReason? {
-    let isLeaving = isLeaving(trade)
+    // Where an exit waits or was refused at its price, only the stop is left, and nothing may stand in its way.
+    let isRefused = conduct.exitsAtMarket == false && refusedLimitExits.contains(trade.id)
+    let isLeaving = isLeaving(trade) || isRefused || pendingExits[trade.id] != nil
     if !isLeaving, let reason = awaited(opinion, trade, at: price) ?? custom(opinion, context, at: price) {
       return reason
     }
