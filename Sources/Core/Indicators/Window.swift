@@ -59,10 +59,6 @@ public struct Window<Element: Sendable>: Sendable {
 
   /// The element pushed last, or nil in an empty window.
   @inlinable public var newest: Element? { count == 0 ? nil : self[0] }
-
-  /// Whether the last push went into the last place: once per `capacity` pushes, when the places stand in the order of
-  /// age.
-  @inlinable public var hasComeRound: Bool { next == 0 && count == capacity }
 }
 
 extension Window where Element == Double {

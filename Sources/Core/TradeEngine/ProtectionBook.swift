@@ -66,7 +66,8 @@ struct ProtectionBook: Sendable {
     closed.append(ClosedTrade(pair: trade.pair, closing: closing))
     forget(at: now)
     var new: [PairLock] = []
-    for lock in protections.flatMap({ locksOfPair(trade.pair, $0, now) }) + protections.flatMap({ locksOfAll($0, now) })
+    let locksOfPair = protections.compactMap { lockOfPair(trade.pair, $0, now) }
+    for lock in locksOfPair + protections.compactMap({ lockOfAll($0, now) })
     where !locks.contains(where: { $0.pair == lock.pair && $0.end >= lock.end }) {
       locks.append(lock)
       new.append(lock)
@@ -84,35 +85,33 @@ struct ProtectionBook: Sendable {
     closed.removeFirst(count)
   }
 
-  private func locksOfPair(_ pair: Pair, _ protection: Protection, _ now: Instant) -> [PairLock] {
+  private func lockOfPair(_ pair: Pair, _ protection: Protection, _ now: Instant) -> PairLock? {
     let trades = considered(protection, now).filter { $0.pair == pair }
     switch protection.method {
-    case .cooldownPeriod:
-      return [lock(pair, protection, closed.filter { $0.pair == pair }, "a trade of it was closed at \(now)")]
-        .compactMap(\.self)
+    case .cooldownPeriod: return lock(pair, protection, after: now, "a trade of it was closed at \(now)")
     case .stoplossGuard(let limit, _, let required):
       return stoplossLock(pair, protection, trades, limit, required)
     case .lowProfitPairs(let limit, let required):
       let profit = trades.reduce(Fixed.zero) { $0 + $1.closing.profitRatio.value }
-      guard trades.count >= limit, profit < required.value else { return [] }
+      guard trades.count >= limit, profit < required.value else { return nil }
       let reason = "its \(trades.count) trades made \(profit) together, below required_profit \(required)"
-      return [lock(pair, protection, trades, reason)].compactMap(\.self)
-    case .maxDrawdown: return []
+      return lock(pair, protection, after: now, reason)
+    case .maxDrawdown: return nil
     }
   }
 
-  private func locksOfAll(_ protection: Protection, _ now: Instant) -> [PairLock] {
+  private func lockOfAll(_ protection: Protection, _ now: Instant) -> PairLock? {
     let trades = considered(protection, now)
     switch protection.method {
     case .stoplossGuard(let limit, onlyPerPair: false, let required):
       return stoplossLock(nil, protection, trades, limit, required)
     case .maxDrawdown(let limit, let allowed, let isOfEquity):
-      guard trades.count >= limit else { return [] }
+      guard trades.count >= limit else { return nil }
       let drawdown = isOfEquity ? equityDrawdown(trades) : Self.ratioDrawdown(trades)
-      guard drawdown > allowed else { return [] }
+      guard drawdown > allowed else { return nil }
       let reason = "a drawdown of \(drawdown) is above max_allowed_drawdown \(allowed)"
-      return [lock(nil, protection, Array(trades), reason)].compactMap(\.self)
-    case .stoplossGuard, .cooldownPeriod, .lowProfitPairs: return []
+      return lock(nil, protection, after: now, reason)
+    case .stoplossGuard, .cooldownPeriod, .lowProfitPairs: return nil
     }
   }
 
@@ -124,12 +123,12 @@ struct ProtectionBook: Sendable {
 
   private func stoplossLock(
     _ pair: Pair?, _ protection: Protection, _ trades: some Sequence<ClosedTrade>, _ limit: Int, _ required: Ratio
-  ) -> [PairLock] {
+  ) -> PairLock? {
     let stops = [Decision.Cause.stopLoss.rawValue, Decision.Cause.trailingStopLoss.rawValue]
     let stopped = trades.filter { stops.contains($0.closing.reason) && $0.closing.profitRatio < required }
-    guard stopped.count >= limit else { return [] }
+    guard let last = stopped.last, stopped.count >= limit else { return nil }
     let reason = "\(stopped.count) trades ended at their stop, and trade_limit is \(limit)"
-    return [lock(pair, protection, stopped, reason)].compactMap(\.self)
+    return lock(pair, protection, after: last.closing.closedAt, reason)
   }
 
   /// The largest fall of the sum of the trades' profits, as ratios, from its highest value, which is 0 at least.
@@ -156,9 +155,8 @@ struct ProtectionBook: Sendable {
     return worst
   }
 
-  /// A lock from the last of some trades on: to the candle that begins next after it has lasted.
-  private func lock(_ pair: Pair?, _ protection: Protection, _ trades: [ClosedTrade], _ reason: String) -> PairLock? {
-    guard let last = trades.last?.closing.closedAt else { return nil }
+  /// A lock from the close of the last trade that led to it on: to the candle that begins next after it has lasted.
+  private func lock(_ pair: Pair?, _ protection: Protection, after last: Instant, _ reason: String) -> PairLock {
     let end = protection.stop.end(from: last, on: timeframe)
     return PairLock(
       pair: pair, end: timeframe.openTime(after: timeframe.openTime(containing: end)), method: protection.method.name,

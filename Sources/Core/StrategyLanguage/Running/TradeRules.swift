@@ -11,16 +11,9 @@ public struct TradeRules: Sendable {
   public let exitTags: [String]
   /// Whether there is a `custom_stoploss`.
   public var hasStoploss: Bool { stoploss != nil }
-  /// Whether there is an `adjust_position`.
-  public var hasAdjustments: Bool { !adjustments.isEmpty }
-  /// Whether there is an `entry_price`.
-  public var hasEntryPrice: Bool { entryPriceProgram != nil }
-  /// Whether there is an `exit_price`.
-  public var hasExitPrice: Bool { exitPriceProgram != nil }
-
   /// Whether there is no rule at all.
   public var isEmpty: Bool {
-    exits.isEmpty && !hasStoploss && !hasAdjustments && !hasEntryPrice && !hasExitPrice
+    exits.isEmpty && !hasStoploss && adjustments.isEmpty && entryPriceProgram == nil && exitPriceProgram == nil
   }
 
   let exits: [TradeProgram]
