@@ -20,6 +20,7 @@ map.core("StrategyLanguage", uses: "TradingModel", "Documents", "MarketData", "I
 map.core("Strategies", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit")
 map.core("BotModel", uses: "TradingModel", "MarketData", "StrategyKit")
 map.core("RiskRules", uses: "TradingModel", "BotModel")
+map.core("Ledger", uses: "TradingModel", "BotModel")
 map.core("TradeEngine", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules")
 map.core("Performance", uses: "TradingModel")
 map.core("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", packages: .collections)
@@ -37,8 +38,8 @@ map.shell("CandleFiles", uses: "TradingModel", "MarketData", "CZlib")
 map.shell("WebSockets", packages: .nio, .nioSSL, .hummingbird, .log)
 map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "ExchangeModel", "Ports")
 map.shell(
-  "BinanceExchange", uses: "TradingModel", "MarketData", "BinanceWire", "Documents", "Ports", "WebSockets",
-  packages: .nio, .asyncHTTPClient, .log, .metrics)
+  "BinanceExchange", uses: "TradingModel", "MarketData", "RiskRules", "BinanceWire", "Documents", "Ports", "WebSockets",
+  packages: .nio, .asyncHTTPClient, .crypto, .log, .metrics)
 map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
 map.shell(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
@@ -58,7 +59,7 @@ map.shell(
 map.shell(
   "SimServer", uses: "TradingModel", "MarketData", "Documents", "BinanceWire", "ExchangeModel", "CandleFiles",
   "WebSockets",
-  packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
+  packages: .hummingbird, .httpTypes, .nio, .crypto, .log, .serviceLifecycle)
 map.shell(
   "ServerConfiguration", uses: "TradingModel", "Documents", "StrategyKit", "StrategyLanguage", "BotModel", "ControlAPI",
   "BinanceExchange", "YAMLDocuments", packages: .log)
@@ -123,7 +124,7 @@ map.tests(
 map.tests(
   "BinanceExchange", uses: "TestKit", "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets",
   "BinanceExchange",
-  "MarketHub", packages: .nio, .hummingbird, .httpTypes, .log, .serviceLifecycle)
+  "MarketHub", packages: .nio, .hummingbird, .httpTypes, .crypto, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TestKit", "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "Indicators", "StrategyKit", "BotModel", "ControlAPI",
@@ -137,7 +138,7 @@ map.tests("YAMLDocuments", uses: "Documents", "YAMLDocuments")
 map.tests("CandleFiles", uses: "TradingModel", "MarketData", "CandleFiles")
 map.tests(
   "SimServer", uses: "TradingModel", "MarketData", "Documents", "YAMLDocuments", "BinanceWire", "ExchangeModel",
-  "CandleFiles", "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .log, .serviceLifecycle)
+  "CandleFiles", "WebSockets", "SimServer", packages: .asyncHTTPClient, .nio, .crypto, .log, .serviceLifecycle)
 map.tests("ControlClient", uses: "Documents", "ControlClient")
 map.tests(
   "Botctl", uses: "Documents", "ControlClient", "botctl",
@@ -182,6 +183,7 @@ struct PackageUse {
   static let nioSSL = products("NIOSSL", of: "swift-nio-ssl")
   static let hummingbird = products("Hummingbird", "HummingbirdCore", of: "hummingbird")
   static let httpTypes = products("HTTPTypes", of: "swift-http-types")
+  static let crypto = products("Crypto", "CryptoExtras", of: "swift-crypto")
   static let asyncHTTPClient = products("AsyncHTTPClient", of: "async-http-client")
   static let grdb = products("GRDB", of: "GRDB.swift")
   static let argumentParser = products("ArgumentParser", of: "swift-argument-parser")
@@ -279,6 +281,7 @@ struct ArchitectureMap {
       dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
