@@ -109,6 +109,7 @@ map.tests(
   "RiskRules", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "StrategyKit", "BotModel", "RiskRules")
 map.tests(
   "TradeEngine", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine")
+map.tests("Ledger", uses: "TestKit", "TradingModel", "BotModel", "Ledger")
 map.tests("Performance", uses: "TradingModel", "Performance")
 map.tests("BinanceWire", uses: "TestKit", "TradingModel", "MarketData", "Documents", "BinanceWire")
 map.tests(

@@ -66,7 +66,7 @@ public import TradingModel
     #expect(ledger.drawdown == Ratio(Fixed("0.1")!))
     ledger.close(profit: 25, at: noon)
     #expect(ledger.drawdown == Ratio(Fixed("0.08")!))
-    ledger.resetPeak()
+    ledger.beginAnew()
     #expect(ledger.drawdown == .zero)
     #expect(ledger.peakEquity == 1150)
   }

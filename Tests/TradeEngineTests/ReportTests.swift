@@ -94,7 +94,7 @@ import TradingModel
     var bot = EngineDriver(try makeSettings())
     let order = try #require(bot.candle("100", .enter).placed.first)
     let before = bot.engine.orders
-    #expect(bot.fill(order, "1.5", at: "100", id: "a").notices == [.error])
+    #expect(bot.fill(order, "0", at: "100", id: "a").notices == [.error])
     #expect(bot.engine.orders == before)
     #expect(bot.engine.ledger.cash == money("1000"))
     #expect(bot.report(OrderID(99), .canceled(reason: "")).notices == [.warning])
@@ -194,7 +194,7 @@ import TradingModel
     bot.time = bot.time.advanced(byMilliseconds: 10 * 86_400_000)
     #expect(bot.candle("100", .enter).decisions == ["signal refused max_drawdown"])
     #expect(bot.candle("100", .exit, of: ether).placements == ["sell market 1"])
-    #expect(bot.engine.resetDrawdown().changes == [.ledger(bot.engine.ledger)])
+    #expect(bot.engine.beginAnew().changes == [.ledger(bot.engine.ledger)])
     #expect(bot.candle("100", .enter).decisions == ["signal ordered up"])
   }
 

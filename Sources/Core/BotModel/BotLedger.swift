@@ -16,6 +16,8 @@ public struct BotLedger: Hashable, Sendable {
   public private(set) var day: CalendarDay
   /// What the trades closed on that day have made, after fees.
   public private(set) var realizedToday: Money
+  /// Why the bot opens nothing until a person starts it anew: something happened that can't be; nil where nothing did.
+  public private(set) var hold: String?
 
   /// The ledger of a bot that has not traded.
   public init(initial: Money, at now: Instant) {
@@ -25,7 +27,8 @@ public struct BotLedger: Hashable, Sendable {
 
   /// A ledger as it was stored.
   public init(
-    initial: Money, cash: Money, realized: Money, peakEquity: Money, day: CalendarDay, realizedToday: Money
+    initial: Money, cash: Money, realized: Money, peakEquity: Money, day: CalendarDay, realizedToday: Money,
+    hold: String? = nil
   ) {
     self.initial = initial
     self.cash = cash
@@ -33,6 +36,7 @@ public struct BotLedger: Hashable, Sendable {
     self.peakEquity = peakEquity
     self.day = day
     self.realizedToday = realizedToday
+    self.hold = hold
   }
 
   /// What it began with and has made: open trades count with what was paid for them.
@@ -49,7 +53,7 @@ public struct BotLedger: Hashable, Sendable {
     day == self.day ? max(.zero, .zero - realizedToday) : .zero
   }
 
-  /// Books what a fill cost or brought.
+  /// Books what a fill cost or brought, with what of its fee was paid with the quote asset.
   public mutating func book(_ side: Side, cost: Money, fee: Money) {
     cash = side == .buy ? cash - cost - fee : cash + cost - fee
   }
@@ -65,8 +69,14 @@ public struct BotLedger: Hashable, Sendable {
     peakEquity = max(peakEquity, equity)
   }
 
-  /// Forgets the peak: drawdown is measured from now on.
-  public mutating func resetPeak() {
+  /// A person starts the bot anew: drawdown is measured from now on, and what held its entries back is forgotten.
+  public mutating func beginAnew() {
     peakEquity = equity
+    hold = nil
+  }
+
+  /// Holds entries back until a person starts the bot anew; the first reason stays.
+  public mutating func holdEntries(_ reason: String) {
+    hold = hold ?? reason
   }
 }

@@ -48,6 +48,8 @@ public struct BotSettings: Hashable, Sendable {
   public var maxOpenTrades: Int
   /// What a dry-run bot starts with, in stake currency.
   public var dryRunWallet: Money
+  /// What a live bot may use of its account, in stake currency, from its first start on; nil for a dry-run bot.
+  public var availableCapital: Money?
   /// Its limits.
   public var risk: RiskLimits
   /// When it leaves a trade, other than by a signal.
@@ -57,8 +59,8 @@ public struct BotSettings: Hashable, Sendable {
   public init(
     name: BotName, description: String, mode: BotMode, account: AccountName, strategy: String,
     strategyParameters: ParameterValues, timeframe: Timeframe, pairs: [Pair], pairBlacklist: [Pair],
-    stakeCurrency: Asset, stakeAmount: StakeAmount, maxOpenTrades: Int, dryRunWallet: Money, risk: RiskLimits,
-    exits: ExitRules
+    stakeCurrency: Asset, stakeAmount: StakeAmount, maxOpenTrades: Int, dryRunWallet: Money,
+    availableCapital: Money? = nil, risk: RiskLimits, exits: ExitRules
   ) {
     self.name = name
     self.description = description
@@ -73,8 +75,17 @@ public struct BotSettings: Hashable, Sendable {
     self.stakeAmount = stakeAmount
     self.maxOpenTrades = maxOpenTrades
     self.dryRunWallet = dryRunWallet
+    self.availableCapital = availableCapital
     self.risk = risk
     self.exits = exits
+  }
+
+  /// What the bot begins with, in stake currency.
+  public var capital: Money {
+    switch mode {
+    case .dryRun: dryRunWallet
+    case .liveSpot: availableCapital ?? .zero
+    }
   }
 }
 

@@ -59,6 +59,7 @@ public enum RiskGate {
 
   private static func checkPermission(_ intent: EntryIntent, _ situation: RiskSituation) throws(RiskRefusal) {
     let pair = intent.pair
+    if let refusal = situation.holds.refusal(of: pair) { throw refusal }
     if let reason = situation.entriesHeld { throw .entriesHeld(reason: reason) }
     guard situation.settings.pairs.contains(pair) else { throw .notWhitelisted(pair) }
     guard !situation.settings.pairBlacklist.contains(pair) else { throw .blacklisted(pair) }

@@ -7,6 +7,10 @@ public import TradingModel
 public enum RiskRefusal: Error, Hashable, Sendable {
   /// The bot opens nothing now.
   case entriesHeld(reason: String)
+  /// The kill switch is on.
+  case killSwitch(reason: String)
+  /// Something about the account must be put right first.
+  case accountHeld(reason: String)
   /// A protection holds the pair back, because of how trades went.
   case locked(Pair, PairLock)
   /// What would be left of the position could not be sold.
@@ -48,6 +52,8 @@ public enum RiskRefusal: Error, Hashable, Sendable {
   public var rule: String {
     switch self {
     case .entriesHeld: "entries_held"
+    case .killSwitch: "kill_switch"
+    case .accountHeld: "account"
     case .locked: "protections"
     case .restTooSmall: "rest"
     case .notWhitelisted: "pairs"
@@ -75,6 +81,8 @@ extension RiskRefusal: CustomStringConvertible {
   public var description: String {
     switch self {
     case .entriesHeld(let reason): "the bot opens nothing now: \(reason)"
+    case .killSwitch(let reason): "the kill switch is on: \(reason)"
+    case .accountHeld(let reason): "the account opens nothing now: \(reason)"
     case .locked(let pair, let lock): "\(lock.method) holds \(pair) back until \(lock.end): \(lock.reason)"
     case .restTooSmall(let violation): "what would be left could not be sold: \(violation)"
     case .notWhitelisted(let pair): "\(pair) is not one of the bot's pairs"

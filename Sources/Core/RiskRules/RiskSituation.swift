@@ -49,6 +49,8 @@ public struct RiskSituation: Hashable, Sendable {
   public var settings: BotSettings
   /// Whether the bot may open anything now; nil, or why not.
   public var entriesHeld: String?
+  /// What holds entries back from outside.
+  public var holds: EntryHolds
   /// What holds the pair back because of how trades went, or nil.
   public var lock: PairLock?
   /// The rules of the pair, or nil where the venue has no such pair.
@@ -76,12 +78,13 @@ public struct RiskSituation: Hashable, Sendable {
 
   /// The situation of a bot.
   public init(
-    settings: BotSettings, entriesHeld: String?, lock: PairLock? = nil, instrument: InstrumentRules?,
-    referencePrice: Price?, feeRate: Ratio, openTrades: Int, hasTradeOfPair: Bool, openOrders: Int, free: Money,
+    settings: BotSettings, entriesHeld: String?, holds: EntryHolds = .none, lock: PairLock? = nil,
+    instrument: InstrumentRules?, referencePrice: Price?, feeRate: Ratio, openTrades: Int, hasTradeOfPair: Bool, openOrders: Int, free: Money,
     exposure: Money, exposureOfPair: Money, lossToday: Money, drawdown: Ratio
   ) {
     self.settings = settings
     self.entriesHeld = entriesHeld
+    self.holds = holds
     self.lock = lock
     self.instrument = instrument
     self.referencePrice = referencePrice

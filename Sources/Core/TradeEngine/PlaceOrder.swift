@@ -127,7 +127,7 @@ extension TradeEngine {
   /// What the rules look at when a trade of a pair is to be opened.
   public func situation(of pair: Pair) -> RiskSituation {
     RiskSituation(
-      settings: settings, entriesHeld: entriesHeld, instrument: instruments[pair],
+      settings: settings, entriesHeld: entriesHeld, holds: holds, instrument: instruments[pair],
       referencePrice: markets[pair]?.lastPrice, feeRate: feeRate, openTrades: tradeCount,
       hasTradeOfPair: !trades(of: pair).isEmpty || orders.values.contains { $0.terms.pair == pair },
       openOrders: orders.count, free: free, exposure: exposure(), exposureOfPair: exposure(of: pair),
@@ -136,7 +136,7 @@ extension TradeEngine {
 
   private var entriesHeld: String? {
     switch permission {
-    case .trading: nil
+    case .trading: ledger.hold
     case .managing: "it is paused"
     case .closing: "it is closing its positions"
     case .halting: "it is being stopped"

@@ -67,9 +67,9 @@ extension TradeEngine {
     return step
   }
 
-  /// Measures the drawdown from now on.
-  public mutating func resetDrawdown() -> EngineStep {
-    ledger.resetPeak()
+  /// A person starts the bot anew: the drawdown is measured from now on, and what held entries back is forgotten.
+  public mutating func beginAnew() -> EngineStep {
+    ledger.beginAnew()
     var step = EngineStep()
     step.changes.append(.ledger(ledger))
     return step

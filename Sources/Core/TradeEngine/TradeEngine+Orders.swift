@@ -19,8 +19,12 @@ extension TradeEngine {
       case .replyLost: try order.record(.replyLost, at: event.time)
       case .canceled: try order.record(.canceled, at: event.time)
       case .expired: try order.record(.expired, at: event.time)
-      case .filled(let id, let price, let quantity, let fee):
-        let fill = Fill(id: id, order: order.id, price: price, quantity: quantity, fee: fee, time: event.time)
+      case .missing:
+        guard let occurrence = occurrence(ofMissing: order, into: &step) else { return }
+        try order.record(occurrence, at: event.time)
+      case .filled(let id, let price, let quantity, let fee, let commission):
+        let fill = Fill(
+          id: id, order: order.id, price: price, quantity: quantity, fee: fee, commission: commission, time: event.time)
         guard try book(fill, on: &order, into: &step, identifiers) else { return }
       }
     } catch {
@@ -31,6 +35,7 @@ extension TradeEngine {
     step.changes.append(.order(order))
     if let index = endedOrders.firstIndex(where: { $0.id == order.id }) {
       endedOrders[index] = order
+      if !order.status.isFinal { orders[order.id] = endedOrders.remove(at: index) }
     } else {
       orders[order.id] = order
     }
@@ -50,8 +55,28 @@ extension TradeEngine {
     case .replyLost(let reason):
       note(.warning, "the reply on order \(order.clientOrderID) was lost: \(reason)", into: &step)
       step.requests.append(.query(order.clientOrderID, pair: order.terms.pair))
+    case .missing:
+      let end = order.status == .rejected ? "was never placed" : "is not known to the venue any more"
+      note(.warning, "order \(order.clientOrderID) \(end): it was looked for twice", into: &step)
     case .accepted, .canceled, .filled: break
     }
+  }
+
+  /// How long two looks for an order must be apart that together prove that the venue does not have it: longer than a
+  /// request may take to be accepted (`recvWindow`, 5 s), by 5 s.
+  static let missesApart: Int64 = 10_000
+
+  /// What it means that the venue doesn't know an order: nothing at first, after the second miss, long enough after the
+  /// first, that it was never placed, or is gone.
+  private mutating func occurrence(ofMissing order: Order, into step: inout EngineStep) -> OrderOccurrence? {
+    guard !order.status.isFinal else { return nil }
+    guard let first = misses[order.id] else {
+      misses[order.id] = now
+      note(.info, "the venue has no order \(order.clientOrderID) so far; it is looked for again", into: &step)
+      return nil
+    }
+    guard now.milliseconds(since: first) >= Self.missesApart else { return nil }
+    return order.status == .submitting || order.status == .unknown ? .refused : .expired
   }
 
   /// Books a fill on order, ledger and trade.
@@ -65,8 +90,12 @@ extension TradeEngine {
     try order.book(fill)
     bookedFills[order.id, default: []].insert(fill.id)
     let cost = order.cost - costBefore
-    ledger.book(order.terms.side, cost: cost, fee: fill.fee)
+    ledger.book(order.terms.side, cost: cost, fee: fill.feeInQuote)
     step.changes.append(.fill(fill))
+    if order.overfill > .zero {
+      ledger.holdEntries("order \(order.clientOrderID) was filled for \(order.overfill) more than was ordered")
+      note(.error, "\(ledger.hold ?? ""): the bot opens nothing until it is started anew", into: &step)
+    }
     switch order.purpose {
     case .entry, .addition: bookEntry(fill, cost: cost, of: order, into: &step, identifiers)
     case .exit, .partialExit: bookExit(fill, cost: cost, of: order, into: &step)
@@ -87,7 +116,11 @@ extension TradeEngine {
       ?? Trade(
         id: isOver ? TradeID(identifiers.next()) : order.trade, pair: order.terms.pair, enterTag: order.reason,
         openedAt: fill.time, entered: .none, highestPrice: fill.price, lowestPrice: fill.price)
-    trade.entered.add(fill.quantity, cost: cost, fee: fill.fee, isFirst: isFirst || trade.entered.orders == 0)
+    // What the venue kept of the bought asset was paid for and did not come: its cost is the fee.
+    let kept = fill.keptBase(of: order.terms.pair)
+    trade.entered.add(
+      fill.quantity - kept, cost: kept > .zero ? cost - fill.fee : cost, fee: fill.fee,
+      isFirst: isFirst || trade.entered.orders == 0)
     if let stop = trade.entered.rate.flatMap(exitCheck(of: trade.pair).stopPrice(forEntryAt:)) {
       let isOpening = trade.entered.orders == 1 && !trade.isStopTrailing
       if isOpening { trade.initialStopPrice = stop }
@@ -144,6 +177,7 @@ extension TradeEngine {
   /// Ends an order that is final, and goes on with what waited for it.
   private mutating func finish(_ order: Order, into step: inout EngineStep, _ identifiers: IdentifierSource) {
     if orders.removeValue(forKey: order.id) != nil { remember(order) }
+    misses[order.id] = nil
     let wasTimedOut = timedOut.remove(order.id) != nil
     guard let trade = trades[order.trade] else { return }
     if let pending = pendingExits[order.trade] {

@@ -5,6 +5,7 @@
 
 public import BotModel
 import MarketData
+public import RiskRules
 public import StrategyKit
 public import TradingModel
 
@@ -29,6 +30,8 @@ public struct TradeEngine: Sendable {
   /// The venue's rules for every pair that it has. They are set by whoever drives the engine, who has all bots share
   /// them.
   public var instruments: [Pair: InstrumentRules]
+  /// What holds its entries back from outside, set by whoever drives the engine.
+  public var holds = EntryHolds.none
   /// How its strategies fail.
   public internal(set) var failures = StrategyFailures()
 
@@ -55,6 +58,8 @@ public struct TradeEngine: Sendable {
   var opinions: [Pair: StandingOpinion] = [:]
   /// Orders that are taken back because they were not filled in time.
   var timedOut: Set<OrderID> = []
+  /// When the venue first said of an order that it has none such.
+  var misses: [OrderID: Instant] = [:]
   /// How many exits of trades were not filled in time, since the engine began.
   var exitTimeouts: [TradeID: Int] = [:]
   /// What is not traded for a while, because of how trades went.

@@ -61,7 +61,10 @@ public struct Order: Hashable, Sendable {
   }
 
   /// How much is still to be filled.
-  public var remaining: Quantity { terms.quantity - filled }
+  public var remaining: Quantity { max(.zero, terms.quantity - filled) }
+
+  /// How much more was filled than was ordered: nothing, unless the venue is wrong.
+  public var overfill: Quantity { max(.zero, filled - terms.quantity) }
 
   /// The average price of the filled part, rounded half to even at 10⁻¹²; nil where nothing is filled.
   public var averagePrice: Price? {
@@ -80,20 +83,35 @@ public struct Fill: Hashable, Sendable {
   public let price: Price
   /// How much.
   public let quantity: Quantity
-  /// What the exchange took for it, in the quote asset.
+  /// What the exchange took for it, in the quote asset or at that asset's value.
   public let fee: Money
+  /// What the exchange took, where that was another asset than the quote; nil where ``fee`` was.
+  public let commission: Commission?
   /// When, by the venue's clock.
   public let time: Instant
 
   /// A fill as the venue reports it.
-  public init(id: FillID, order: OrderID, price: Price, quantity: Quantity, fee: Money, time: Instant) {
+  public init(
+    id: FillID, order: OrderID, price: Price, quantity: Quantity, fee: Money, commission: Commission? = nil,
+    time: Instant
+  ) {
     self.id = id
     self.order = order
     self.price = price
     self.quantity = quantity
     self.fee = fee
+    self.commission = commission
     self.time = time
   }
+
+  /// How much of a bought base asset the exchange kept.
+  public func keptBase(of pair: Pair) -> Quantity {
+    guard let commission, commission.asset == pair.base else { return .zero }
+    return Quantity(commission.amount)
+  }
+
+  /// What of the fee was paid with the quote asset; a fee in another one leaves the money in hand as it is.
+  public var feeInQuote: Money { commission == nil ? fee : .zero }
 }
 
 /// Why a report about an order can't be true.
@@ -102,8 +120,6 @@ public enum OrderContradiction: Error, Hashable, Sendable {
   case impossible(OrderOccurrence, in: OrderStatus)
   /// The fill's quantity is 0 or below.
   case emptyFill(Quantity)
-  /// The fill is larger than what is left of the order.
-  case overfilled(remaining: Quantity, fill: Quantity)
   /// Price times quantity can't be represented.
   case arithmetic(ArithmeticError)
 }
@@ -123,11 +139,12 @@ extension Order {
 
   /// Books a fill. That it is booked once is the caller's to see to, by its identity.
   ///
+  /// A fill beyond what was ordered is booked as well: it happened. ``overfill`` tells of it.
+  ///
   /// - Throws: ``OrderContradiction``; the order is then unchanged.
   public mutating func book(_ fill: Fill) throws(OrderContradiction) {
     guard fill.quantity > .zero else { throw .emptyFill(fill.quantity) }
-    guard fill.quantity <= remaining else { throw .overfilled(remaining: remaining, fill: fill.quantity) }
-    let occurrence: OrderOccurrence = fill.quantity == remaining ? .filledWhole : .filledPartly
+    let occurrence: OrderOccurrence = fill.quantity >= remaining ? .filledWhole : .filledPartly
     guard let next = status.after(occurrence) else { throw .impossible(occurrence, in: status) }
     let value: Money
     do { value = try fill.price.times(fill.quantity, rounding: .halfEven) } catch { throw .arithmetic(error) }

@@ -10,8 +10,11 @@ public struct OrderEvent: Hashable, Sendable {
     case refused(reason: String)
     /// The order was sent and no answer came: it may be there.
     case replyLost(reason: String)
-    /// Part of the order, or the rest of it, was traded.
-    case filled(id: FillID, price: Price, quantity: Quantity, fee: Money)
+    /// The exchange says that it has no such order; one miss proves nothing.
+    case missing
+    /// Part of the order, or the rest of it, was traded. The fee is in the quote asset or at that asset's value; the
+    /// commission says what was taken where that was another asset.
+    case filled(id: FillID, price: Price, quantity: Quantity, fee: Money, commission: Commission? = nil)
     /// The order was taken back.
     case canceled(reason: String)
     /// The exchange ended the order.

@@ -50,7 +50,8 @@ extension OrderStatus {
   /// The one table of an order's life: what it is after something happened, or nil where that can't happen.
   ///
   /// Reports may come late and twice; a row that keeps the status is such a report. Fills of a final order are booked
-  /// (a fill and a cancel can cross), which is why those rows exist.
+  /// (a fill and a cancel can cross), which is why those rows exist. What the exchange shows of an order that was
+  /// believed refused is true as well, and brings the order back.
   public func after(_ occurrence: OrderOccurrence) -> OrderStatus? {
     switch (self, occurrence) {
     case (.submitting, .accepted), (.unknown, .accepted), (.open, .accepted): .open
@@ -58,7 +59,7 @@ extension OrderStatus {
     case (.filled, .accepted): .filled  // likewise
     case (.canceled, .accepted): .canceled  // likewise, by a cancel
     case (.expired, .accepted): .expired
-    case (.rejected, .accepted): nil
+    case (.rejected, .accepted): .open  // it came after all, later than it could have
 
     case (.submitting, .refused), (.unknown, .refused), (.rejected, .refused): .rejected
     case (.open, .refused), (.partiallyFilled, .refused), (.filled, .refused), (.canceled, .refused),
@@ -78,12 +79,14 @@ extension OrderStatus {
       .partiallyFilled
     case (.canceled, .filledPartly): .canceled
     case (.expired, .filledPartly): .expired
-    case (.filled, .filledPartly), (.rejected, .filledPartly): nil  // more than was ordered, or of what never was
+    case (.rejected, .filledPartly): .partiallyFilled
+    case (.filled, .filledPartly): .filled  // more than was ordered
 
     case (.submitting, .filledWhole), (.unknown, .filledWhole), (.open, .filledWhole), (.partiallyFilled, .filledWhole),
       (.canceled, .filledWhole), (.expired, .filledWhole):
       .filled
-    case (.filled, .filledWhole), (.rejected, .filledWhole): nil
+    case (.filled, .filledWhole): .filled  // more than was ordered
+    case (.rejected, .filledWhole): .filled
 
     case (.submitting, .canceled), (.unknown, .canceled), (.open, .canceled), (.partiallyFilled, .canceled),
       (.canceled, .canceled):

@@ -60,7 +60,7 @@ extension ShardBots {
     let (record, history) = (launch.record, launch.history)
     return TradeEngine(
       bot: record.number, settings: record.settings, conduct: launch.strategy.settings, permission: launch.permission,
-      ledger: history.ledger ?? BotLedger(initial: record.settings.dryRunWallet, at: now),
+      ledger: history.ledger ?? BotLedger(initial: record.settings.capital, at: now),
       openTrades: history.openTrades, openOrders: history.openOrders, fills: history.fills,
       closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments,
       now: now)
@@ -93,7 +93,7 @@ extension ShardBots {
 
   private mutating func resetDrawdown(of bot: BotNumber, _ reply: ShardReply<Void>) async {
     guard let slot = slots[bot] else { return reply.resume(.failure(.notActive)) }
-    settle(slot.engine.resetDrawdown(), of: slot)
+    settle(slot.engine.beginAnew(), of: slot)
     if let error = await drain() { return reply.resume(.failure(.halted(error))) }
     reply.resume(.success(()))
   }

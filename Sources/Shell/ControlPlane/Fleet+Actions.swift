@@ -41,7 +41,7 @@ extension Fleet {
 
   /// From its first start on a bot has a wallet, whatever comes of it.
   private func ledgerAtStart(of entry: BotEntry) -> BotLedger {
-    entry.ledger?.withPeakReset() ?? BotLedger(initial: entry.record.settings.dryRunWallet, at: clock.now())
+    entry.ledger?.begunAnew() ?? BotLedger(initial: entry.record.settings.capital, at: clock.now())
   }
 
   /// Asks for what is so already: nothing changes, unless a stopped bot is now to sell what it kept.
@@ -79,7 +79,7 @@ extension Fleet {
     do throws(ShardError) {
       try await shard(of: number).resetDrawdown(of: number)
     } catch {
-      guard error == .notActive, let ledger = board.entry(number)?.ledger?.withPeakReset() else { return }
+      guard error == .notActive, let ledger = board.entry(number)?.ledger?.begunAnew() else { return }
       do {
         try await store.write(ControlBatch(ledgers: [(bot: number, ledger: ledger)]))
         board.update(number) { $0.ledger = ledger }
@@ -115,10 +115,10 @@ extension Fleet {
 }
 
 extension BotLedger {
-  /// The ledger with its drawdown measured from now on.
-  func withPeakReset() -> BotLedger {
+  /// The ledger of a bot that a person starts anew.
+  func begunAnew() -> BotLedger {
     var ledger = self
-    ledger.resetPeak()
+    ledger.beginAnew()
     return ledger
   }
 }

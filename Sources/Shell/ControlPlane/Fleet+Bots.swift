@@ -74,11 +74,19 @@ extension Fleet: BotService {
     if settings.dryRunWallet != old.dryRunWallet, entry.ledger != nil {
       throw .conflict("dry_run_wallet can't change once the bot has run; create another bot", field: "dry_run_wallet")
     }
+    if settings.availableCapital != old.availableCapital, settings.mode == old.mode, entry.ledger != nil {
+      throw .conflict(
+        "available_capital can't change once the bot has run; create another bot", field: "available_capital")
+    }
+    if settings.mode != old.mode, entry.ledger != nil {
+      throw .conflict(
+        "mode can't change once the bot has run: its trades are in the other world; create another bot", field: "mode")
+    }
+    if settings.account != old.account, entry.ledger != nil, old.mode == .liveSpot {
+      throw .conflict("account can't change once a live bot has run; create another bot", field: "account")
+    }
     if settings.stakeCurrency != old.stakeCurrency, entry.ledger != nil {
       throw .conflict("stake_currency can't change once the bot has run; create another bot", field: "stake_currency")
-    }
-    if settings.mode != old.mode, entry.record.state.isActive || entry.hasEngine || !entry.isFlat {
-      throw .conflict("mode can't change while the bot is active or holds something; stop it first", field: "mode")
     }
   }
 

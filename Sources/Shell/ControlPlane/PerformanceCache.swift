@@ -101,7 +101,7 @@ final class PerformanceCache: Sendable {
 }
 
 extension BotEntry {
-  fileprivate var startingWallet: Money { ledger?.initial ?? record.settings.dryRunWallet }
+  fileprivate var startingWallet: Money { ledger?.initial ?? record.settings.capital }
 }
 
 extension Cursor {

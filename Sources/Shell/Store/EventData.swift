@@ -19,6 +19,7 @@ enum EventData {
       json.field("type", order.terms.kind.name)
       json.field("status", order.status.rawValue)
       json.field("price", order.terms.kind.limitPrice?.description)
+      json.field("stop_price", order.terms.kind.triggerPrice?.description)
       json.field("amount", order.terms.quantity.description)
       json.field("filled", order.filled.description)
       json.field("average", order.averagePrice?.description)
@@ -37,6 +38,8 @@ enum EventData {
       json.field("price", fill.price.description)
       json.field("amount", fill.quantity.description)
       json.field("fee", fill.fee.description)
+      json.field("commission_asset", fill.commission?.asset.code)
+      json.field("commission", fill.commission?.amount.description)
       json.field("time", fill.time.description)
     }
   }

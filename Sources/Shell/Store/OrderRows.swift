@@ -6,10 +6,10 @@ import TradingModel
 /// Orders and fills as rows.
 enum OrderRows {
   static let columns = """
-    id, client_order_id, trade, purpose, pair, side, kind, limit_price, quantity, reason, created_at, status, \
-    exchange_order_id, filled, cost, fee, updated_at
+    id, client_order_id, trade, purpose, pair, side, kind, limit_price, trigger_price, time_in_force, quantity, \
+    reason, created_at, status, exchange_order_id, filled, cost, fee, updated_at
     """
-  static let fillColumns = "fill_id, order_id, price, quantity, fee, time"
+  static let fillColumns = "fill_id, order_id, price, quantity, fee, time, commission_asset, commission_amount"
 
   /// What a write was.
   enum Change {
@@ -31,12 +31,13 @@ enum OrderRows {
     try database.cachedStatement(
       sql: """
         INSERT INTO orders (\(columns), bot, sequence, is_final)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       order.id.value, order.clientOrderID.description, order.trade.value, order.purpose.rawValue,
       order.terms.pair.description, order.terms.side.rawValue, order.terms.kind.name,
-      order.terms.kind.limitPrice?.description, order.terms.quantity.description, order.reason,
+      order.terms.kind.limitPrice?.description, order.terms.kind.triggerPrice?.description,
+      order.terms.timeInForce.rawValue, order.terms.quantity.description, order.reason,
       order.createdAt.milliseconds, order.status.rawValue, order.exchangeOrderID, order.filled.description,
       order.cost.description, order.fee.description, order.updatedAt.milliseconds, bot.value,
       order.clientOrderID.sequence, order.status.isFinal,
@@ -57,11 +58,12 @@ enum OrderRows {
     let pair = try reader.value(Pair.init)
     let side = try reader.value(Side.init(rawValue:))
     let kind = try kind(&reader)
+    let timeInForce = try reader.value(TimeInForce.init(rawValue:))
     let quantity = Quantity(try reader.decimal())
     let order = Order(
       id: id, clientOrderID: clientOrderID, trade: trade, purpose: purpose,
-      terms: OrderTerms(pair: pair, side: side, kind: kind, quantity: quantity), reason: try reader.text(),
-      createdAt: try reader.instant())
+      terms: OrderTerms(pair: pair, side: side, kind: kind, quantity: quantity, timeInForce: timeInForce),
+      reason: try reader.text(), createdAt: try reader.instant())
     return order.restored(
       Order.Progress(
         status: try reader.value(OrderStatus.init(rawValue:)), exchangeOrderID: try reader.optionalText(),
@@ -72,23 +74,24 @@ enum OrderRows {
   private static func kind(_ reader: inout RowReader) throws -> OrderKind {
     let name = try reader.text()
     let limit = try reader.optionalDecimal().map(Price.init)
-    switch (name, limit) {
-    case (OrderKind.market.name, nil): return .market
-    case ("limit", let price?): return .limit(price)
-    default:
-      throw StoredDataFault(description: "table orders: kind \(name) with limit price \(limit?.description ?? "-")")
+    let trigger = try reader.optionalDecimal().map(Price.init)
+    guard let kind = OrderKind(name: name, limit: limit, trigger: trigger) else {
+      let (limit, trigger) = (limit?.description ?? "-", trigger?.description ?? "-")
+      throw StoredDataFault(
+        description: "table orders: kind \(name) with limit price \(limit) and trigger price \(trigger)")
     }
+    return kind
   }
 
   /// Adds a fill; a second one of the same identity is refused by the table.
   static func write(_ fill: Fill, of bot: BotNumber, to database: Database) throws {
     try database.cachedStatement(
       sql: """
-        INSERT INTO fills (\(fillColumns)) SELECT ?, id, ?, ?, ?, ? FROM orders WHERE id = ? AND bot = ?
+        INSERT INTO fills (\(fillColumns)) SELECT ?, id, ?, ?, ?, ?, ?, ? FROM orders WHERE id = ? AND bot = ?
         """
     ).execute(arguments: [
       fill.id.text, fill.price.description, fill.quantity.description, fill.fee.description, fill.time.milliseconds,
-      fill.order.value, bot.value,
+      fill.commission?.asset.code, fill.commission?.amount.description, fill.order.value, bot.value,
     ])
     guard database.changesCount == 1 else {
       throw StoredDataFault(
@@ -102,8 +105,16 @@ enum OrderRows {
   }
 
   static func fill(_ reader: inout RowReader) throws -> Fill {
-    Fill(
-      id: FillID(try reader.text()), order: OrderID(try reader.integer()), price: Price(try reader.decimal()),
-      quantity: Quantity(try reader.decimal()), fee: Money(try reader.decimal()), time: try reader.instant())
+    let id = FillID(try reader.text())
+    let order = OrderID(try reader.integer())
+    let price = Price(try reader.decimal())
+    let quantity = Quantity(try reader.decimal())
+    let fee = Money(try reader.decimal())
+    let time = try reader.instant()
+    let asset = try reader.optionalValue(Asset.init)
+    let amount = try reader.optionalDecimal()
+    return Fill(
+      id: id, order: order, price: price, quantity: quantity, fee: fee,
+      commission: asset.flatMap { asset in amount.map { Commission(asset: asset, amount: $0) } }, time: time)
   }
 }

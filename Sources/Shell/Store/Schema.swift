@@ -10,7 +10,7 @@ enum Schema {
   /// The number of the last step.
   static var version: Int { steps.count }
 
-  private static let steps = [first, second, third]
+  private static let steps = [first, second, third, fourth]
 
   /// Takes the steps that are missing, each in a transaction of its own.
   static func migrate(_ database: Database, newEpoch: UInt32) throws {
@@ -141,5 +141,19 @@ enum Schema {
     ALTER TABLE trades ADD COLUMN exited_orders INTEGER NOT NULL DEFAULT 0;
     UPDATE trades SET exited_orders = (
       SELECT count(*) FROM orders WHERE orders.trade = trades.id AND purpose = 'exit' AND filled <> '0');
+    """
+
+  /// What only live trading knows: orders that wait for a price, fees in other assets, why a bot may not open anything,
+  /// and the kill switch, each of whose turns is a row.
+  private static let fourth = """
+    ALTER TABLE orders ADD COLUMN trigger_price TEXT;
+    ALTER TABLE orders ADD COLUMN time_in_force TEXT NOT NULL DEFAULT 'GTC';
+    ALTER TABLE fills ADD COLUMN commission_asset TEXT;
+    ALTER TABLE fills ADD COLUMN commission_amount TEXT;
+    ALTER TABLE bot_ledgers ADD COLUMN hold TEXT;
+
+    CREATE TABLE kill_switch (
+      epoch INTEGER PRIMARY KEY, mode TEXT, reason TEXT NOT NULL, actor TEXT NOT NULL, time INTEGER NOT NULL
+    ) STRICT;
     """
 }

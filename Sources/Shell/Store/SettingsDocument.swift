@@ -31,6 +31,7 @@ enum SettingsDocument {
       "stake_amount": stake(settings.stakeAmount),
       "max_open_trades": .number(settings.maxOpenTrades),
       "dry_run_wallet": .decimal(settings.dryRunWallet.description),
+      "available_capital": decimal(settings.availableCapital?.value),
       "risk": risk(settings.risk),
       "exits": exits(settings.exits),
     ]
@@ -95,6 +96,7 @@ enum SettingsDocument {
         text == "unlimited" ? .unlimited : Fixed(stored: text).map { .fixed(Money($0)) }
       },
       maxOpenTrades: try fields.integer("max_open_trades"), dryRunWallet: Money(try fields.decimal("dry_run_wallet")),
+      availableCapital: try fields.laterDecimal("available_capital").map(Money.init),
       risk: try risk(try fields.object("risk")), exits: try exits(try fields.object("exits")))
   }
 

@@ -27,6 +27,11 @@ struct SettingsFields {
     try isNull(name) ? nil : try decimal(name)
   }
 
+  /// A decimal that documents of earlier versions don't have.
+  func laterDecimal(_ name: String) throws(SettingsFault) -> Fixed? {
+    node[name] == nil ? nil : try optionalDecimal(name)
+  }
+
   func integer(_ name: String) throws(SettingsFault) -> Int {
     guard let number = node[name]?.int64 else { throw fault(name) }
     return Int(number)

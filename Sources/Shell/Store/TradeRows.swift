@@ -11,7 +11,7 @@ enum TradeRows {
     exited_cost, exited_fee, exited_orders, stop_price, initial_stop_price, is_stop_trailing, highest_price, \
     lowest_price, closed_at, exit_reason, profit, profit_ratio
     """
-  static let ledgerColumns = "initial, cash, realized, peak_equity, day, realized_today"
+  static let ledgerColumns = "initial, cash, realized, peak_equity, day, realized_today, hold"
 
   /// Writes a trade and says whether it is new. One that is closed already is refused: it never changes.
   static func write(_ trade: Trade, of bot: BotNumber, to database: Database) throws -> OrderRows.Change {
@@ -76,10 +76,11 @@ enum TradeRows {
 
   static func write(_ ledger: BotLedger, of bot: BotNumber, to database: Database) throws {
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO bot_ledgers (\(ledgerColumns), bot) VALUES (?, ?, ?, ?, ?, ?, ?)"
+      sql: "INSERT OR REPLACE INTO bot_ledgers (\(ledgerColumns), bot) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
       ledger.initial.description, ledger.cash.description, ledger.realized.description,
-      ledger.peakEquity.description, ledger.day.daysSinceEpoch, ledger.realizedToday.description, bot.value,
+      ledger.peakEquity.description, ledger.day.daysSinceEpoch, ledger.realizedToday.description,
+      ledger.hold, bot.value,
     ])
   }
 
@@ -87,6 +88,6 @@ enum TradeRows {
     BotLedger(
       initial: Money(try reader.decimal()), cash: Money(try reader.decimal()), realized: Money(try reader.decimal()),
       peakEquity: Money(try reader.decimal()), day: CalendarDay(daysSinceEpoch: try reader.integer()),
-      realizedToday: Money(try reader.decimal()))
+      realizedToday: Money(try reader.decimal()), hold: try reader.optionalText())
   }
 }

@@ -23,6 +23,7 @@ struct BotReader {
     checkQuotes(pairs, currency)
     let blacklist = readPairs(of: "pair_blacklist")
     let account = readAccount()
+    checkCapital()
     let strategy = readStrategy()
     let parameters = strategy.flatMap { readParameters(of: $0) }
     let exits = strategy.flatMap { readExits(of: $0) }
@@ -34,7 +35,8 @@ struct BotReader {
       strategy: strategy.name, strategyParameters: parameters, timeframe: readTimeframe(of: strategy),
       pairs: pairs, pairBlacklist: blacklist, stakeCurrency: currency, stakeAmount: stakeAmount,
       maxOpenTrades: whole("max_open_trades", in: node) ?? 3,
-      dryRunWallet: money("dry_run_wallet", in: node) ?? Money(1000), risk: risk, exits: exits)
+      dryRunWallet: money("dry_run_wallet", in: node) ?? Money(1000),
+      availableCapital: money("available_capital", in: node), risk: risk, exits: exits)
   }
 
   // MARK: Values whose form is enough
@@ -89,6 +91,25 @@ struct BotReader {
         FieldError(
           "pairs[\(index)]", value: pair.description,
           "every pair must be paid in the stake currency \(currency), and \(pair) is paid in \(pair.quote)"))
+    }
+  }
+
+  /// A live bot must say how much of its account is its own.
+  private mutating func checkCapital() {
+    let mode: BotMode = choice("mode") ?? .dryRun
+    let capital = money("available_capital", in: node)
+    switch (mode, capital) {
+    case (.liveSpot, nil):
+      faults.append(
+        FieldError(
+          "available_capital", value: nil,
+          "a live_spot bot needs it: how much of the account's stake currency is the bot's own"))
+    case (.dryRun, let capital?):
+      faults.append(
+        FieldError(
+          "available_capital", value: capital.description,
+          "only a live_spot bot has it; a dry_run bot starts with dry_run_wallet"))
+    case (.liveSpot, _?), (.dryRun, nil): break
     }
   }
 

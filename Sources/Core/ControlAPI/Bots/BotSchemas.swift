@@ -32,6 +32,11 @@ enum BotSchemas {
       .optional(
         "dry_run_wallet", .decimal(.positive, "What a dry-run bot starts with, in stake currency."),
         default: "1000"),
+      .optional(
+        "available_capital",
+        .decimal(
+          .positive,
+          "How much of the account's stake currency is a live bot's own from its first start on; it needs it.")),
       .optional("risk", risk),
     ] + exits, "A bot to be created.", name: "BotDraft")
 

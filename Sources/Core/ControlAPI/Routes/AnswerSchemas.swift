@@ -22,6 +22,7 @@ enum AnswerSchemas {
       .required(
         "stake_amount", Schema(.either([.decimalText(), .choice(["unlimited"])]), doc: "a decimal, or unlimited")),
       .required("max_open_trades", .whole(0...1000)), .required("dry_run_wallet", .decimalText()),
+      .required("available_capital", .decimalText("What a live bot may use of its account; null for dry_run.").orNull),
       .required("risk", risk),
     ] + exits + [
       .required("open_trades", .whole(0...Int64.max)),

@@ -92,6 +92,7 @@ extension BotSettings {
       .init(key: "stake_amount", value: stakeAmount.node),
       .init(key: "max_open_trades", value: .number(maxOpenTrades)),
       .init(key: "dry_run_wallet", value: .money(dryRunWallet)),
+      .init(key: "available_capital", value: .optional(availableCapital) { .money($0) }),
       .init(key: "risk", value: risk.node),
     ] + exits.members
   }

@@ -21,6 +21,20 @@ public struct VenueOrder: Hashable, Sendable {
     /// A limit order once the stop price is reached, in favour of the holder.
     case takeProfitLimit = "TAKE_PROFIT_LIMIT"
 
+    /// The word for one of our own kinds.
+    public init(_ kind: OrderKind) {
+      self =
+        switch kind {
+        case .market: .market
+        case .limit: .limit
+        case .limitMaker: .limitMaker
+        case .stopLoss: .stopLoss
+        case .stopLossLimit: .stopLossLimit
+        case .takeProfit: .takeProfit
+        case .takeProfitLimit: .takeProfitLimit
+        }
+    }
+
     /// Whether Binance counts it as an "algo" order.
     public var isAlgo: Bool { isStopLoss || isTakeProfit }
 
@@ -74,8 +88,8 @@ public struct VenueOrder: Hashable, Sendable {
   /// One of our own orders.
   public init(_ terms: OrderTerms) {
     self.init(
-      pair: terms.pair, side: terms.side, kind: terms.kind == .market ? .market : .limit,
-      amount: .base(terms.quantity), price: terms.kind.limitPrice)
+      pair: terms.pair, side: terms.side, kind: Kind(terms.kind), amount: .base(terms.quantity),
+      price: terms.kind.limitPrice, stopPrice: terms.kind.triggerPrice)
   }
 
   /// How much of the base asset; nil where only the value is ordered.

@@ -59,7 +59,8 @@ public struct BotAssignment: Hashable, Sendable {
   private static let fields: [(name: String, kind: Kind)] = [
     ("description", .text), ("mode", .mode), ("account", .text), ("strategy", .text), ("timeframe", .text),
     ("pairs", .list), ("pair_blacklist", .list), ("stake_currency", .text), ("stake_amount", .decimal),
-    ("max_open_trades", .whole), ("dry_run_wallet", .decimal), ("risk.max_trade_value", .decimal),
+    ("max_open_trades", .whole), ("dry_run_wallet", .decimal),
+    ("available_capital", .decimal), ("risk.max_trade_value", .decimal),
     ("risk.max_exposure", .decimal), ("risk.max_exposure_per_pair", .decimal), ("risk.max_open_orders", .whole),
     ("risk.max_daily_loss", .decimal), ("risk.max_drawdown", .number), ("stoploss", .number),
     ("trailing_stop", .truth), ("trailing_stop_positive", .number), ("trailing_stop_positive_offset", .number),

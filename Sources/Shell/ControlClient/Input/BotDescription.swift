@@ -50,7 +50,8 @@ public struct BotDescription: Hashable, Sendable {
     set("pairs", pairs.map { .array(BotAssignment.items($0)) })
     set("stake_amount", stakeAmount.map(Node.string))
     set("max_open_trades", maxOpenTrades.map { .number($0) })
-    set("dry_run_wallet", wallet.map(Node.string))
+    let isLive = body["mode"]?.string == "live_spot"
+    set(isLive ? "available_capital" : "dry_run_wallet", wallet.map(Node.string))
     for parameter in parameters {
       let (key, value) = try Self.parameter(parameter)
       body = body.setting(["strategy_parameters", key], to: value)
