@@ -41,6 +41,13 @@ extension VenueRefusal {
       code: -1102, message: "Mandatory parameter '\(parameter)' was not sent, was empty/null, or malformed.")
   }
 
+  /// -1102: one of two parameters is needed, and both are missing.
+  static func missingBoth(_ first: String, _ second: String) -> VenueRefusal {
+    VenueRefusal(code: -1102, message: "Param '\(first)' or '\(second)' must be sent, but both were empty/null!")
+  }
+
+  static let badStrategyType = VenueRefusal(code: -1134, message: "`strategyType` was less than 1000000.")
+
   /// -1106: a parameter that the type doesn't have.
   static func notRequired(_ parameter: String) -> VenueRefusal {
     VenueRefusal(code: -1106, message: "Parameter '\(parameter)' sent when not required.")
@@ -52,6 +59,25 @@ extension VenueRefusal {
       code: -1015, message: "Too many new orders; current limit is \(limit.maximum) orders per \(limit.text).")
   }
 
+  static let ocoTypeNotSupported = VenueRefusal(code: -1158, message: "Order type not supported in OCO.")
+  static let ocoNeedsContingent = VenueRefusal(code: -1168, message: "At least one OCO order must be contingent.")
+
+  /// -1165, -1166, -1196 to -1199: an order of an OCO is on the wrong side of the market for its type.
+  static func ocoLegMisplaced(_ order: VenueOrder) -> VenueRefusal {
+    let isBuy = order.side == .buy
+    let (code, what) =
+      if order.kind.isStopLoss { (isBuy ? -1196 : -1197, "stop loss") } else if order.kind.isTakeProfit {
+        (isBuy ? -1198 : -1199, "take profit")
+      } else { (isBuy ? -1165 : -1166, "limit") }
+    let place = order.kind.isStopLoss == isBuy ? "above" : "below"
+    return VenueRefusal(code: code, message: "A \(what) order in a \(isBuy ? "buy" : "sell") OCO must be \(place).")
+  }
+
+  /// -1013: a filter of a quantity that the venue picked.
+  static func filter(_ filter: FilterName) -> VenueRefusal {
+    VenueRefusal(code: filter.failureCode, message: filter.failureText)
+  }
+
   static let preventionNotAllowed = VenueRefusal(
     code: -1013, message: "This symbol does not allow the specified self-trade prevention mode.")
 }
@@ -59,6 +85,17 @@ extension VenueRefusal {
 // MARK: - From the matching engine
 
 extension VenueRefusal {
+  /// The refusal for what keeps an order from going live.
+  init(_ reason: VenueRejectReason) {
+    switch reason {
+    case .none: self = .unsupportedCombination
+    case .insufficientBalances: self = .insufficientBalance
+    case .wouldTriggerImmediately: self = .wouldTrigger
+    case .wouldMatchImmediately: self = .wouldMatch
+    case .ocoBadPrices: self = .badPriceRelation
+    }
+  }
+
   static let duplicateOrder = rejected("Duplicate order sent.")
   static let marketClosed = VenueRefusal(code: -1013, message: "Market is closed.")
   static let insufficientBalance = rejected("Account has insufficient balance for requested action.")
@@ -68,7 +105,6 @@ extension VenueRefusal {
   static let actionDisabled = rejected("This action is disabled on this account.")
   static let unsupportedCombination = rejected("Unsupported order combination")
   static let icebergTooLarge = rejected("IcebergQty exceeds QTY.")
-  static let valueIsNothing = rejected("Price * QTY is zero or less.")
 
   static func liquidityBelowMinimum(of filter: FilterName?) -> VenueRefusal {
     let what = filter.map { "`\($0.rawValue)` filter minimum quantity." } ?? "symbol minimum quantity."
