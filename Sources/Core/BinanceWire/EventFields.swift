@@ -40,11 +40,6 @@ extension EventFields {
       }
     }
   }
-
-  func required<Value>(_ value: Value?, _ field: String) throws(WireError) -> Value {
-    guard let value else { throw .missing(field: field) }
-    return value
-  }
 }
 
 /// An aggregate trade, from a stream or in a REST answer.
