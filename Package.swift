@@ -40,12 +40,14 @@ map.shell("PaperExchange", uses: "TradingModel", "MarketData", "RiskRules", "Exc
 map.shell(
   "BinanceExchange", uses: "TradingModel", "MarketData", "RiskRules", "BinanceWire", "Documents", "Ports", "WebSockets",
   packages: .nio, .asyncHTTPClient, .crypto, .log, .metrics)
+map.shell(
+  "AccountDesk", uses: "TradingModel", "RiskRules", "Ledger", "Ports", packages: .log, .metrics)
 map.shell("MarketHub", uses: "TradingModel", "MarketData", "Ports", packages: .collections, .log, .metrics)
 map.shell(
   "Store", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "ControlAPI", "Ports",
   packages: .grdb, .metrics)
 map.shell(
-  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "TradeEngine",
+  "BotRuntime", uses: "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "Ledger", "TradeEngine",
   "Ports", packages: .collections, .log, .metrics)
 map.shell(
   "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "Strategies",

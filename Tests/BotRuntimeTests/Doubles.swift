@@ -114,6 +114,15 @@ final class ScriptedJournal: Journal {
     diary.write("commit " + entries.map { "\($0.bot.value)" }.joined(separator: ","))
   }
 
+  func order(_ id: ClientOrderID) async throws(JournalError) -> RecalledOrder? {
+    state.withLock { state in
+      state.orders[id.bot]?.values.first { $0.clientOrderID == id }.map { order in
+        RecalledOrder(
+          order: order, fills: (state.fills[id.bot] ?? []).filter { $0.order == order.id }.map(\.id))
+      }
+    }
+  }
+
   func history(of bot: BotNumber) async throws(JournalError) -> BotHistory { kept(of: bot) }
 
   func kept(of bot: BotNumber) -> BotHistory {

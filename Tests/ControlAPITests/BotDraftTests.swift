@@ -26,7 +26,7 @@ import TradingModel
       {"name":"beta-2","description":"Für alle\\nund jeden","mode":"live_spot","account":"default",
        "strategy":"ema-crossover","strategy_parameters":{"fast":5,"slow":"10","band":0.25},"timeframe":"1M",
        "pairs":["ethusdt","BTC/USDT"],"pair_blacklist":["SOLUSDT"],"stake_currency":"usdt","stake_amount":"12.5",
-       "max_open_trades":7,"dry_run_wallet":250.75,
+       "max_open_trades":7,"dry_run_wallet":250.75,"available_capital":"300",
        "risk":{"max_trade_value":"1","max_exposure":2,"max_exposure_per_pair":3e0,"max_open_orders":4,
                "max_daily_loss":"5","max_drawdown":0.5},
        "minimal_roi":{"30":"0.01","0":0.04},"stoploss":-0.2,"trailing_stop":true,"trailing_stop_positive":0.01,
@@ -41,6 +41,7 @@ import TradingModel
           timeframe: .oneMonth, pairs: [Samples.pair("ETH/USDT"), Samples.pair("BTC/USDT")],
           pairBlacklist: [Samples.pair("SOL/USDT")], stakeCurrency: Asset("USDT")!,
           stakeAmount: .fixed(Samples.money("12.5")), maxOpenTrades: 7, dryRunWallet: Samples.money("250.75"),
+          availableCapital: Money(300),
           risk: RiskLimits(
             maxTradeValue: Money(1), maxExposure: Money(2), maxExposurePerPair: Money(3), maxOpenOrders: 4,
             maxDailyLoss: Money(5), maxDrawdown: Samples.ratio("0.5")),

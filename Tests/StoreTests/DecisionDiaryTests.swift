@@ -107,6 +107,12 @@ import TradingModel
           ALTER TABLE decisions DROP COLUMN candle;
           ALTER TABLE trades DROP COLUMN entered_orders;
           ALTER TABLE trades DROP COLUMN exited_orders;
+          ALTER TABLE orders DROP COLUMN trigger_price;
+          ALTER TABLE orders DROP COLUMN time_in_force;
+          ALTER TABLE fills DROP COLUMN commission_asset;
+          ALTER TABLE fills DROP COLUMN commission_amount;
+          ALTER TABLE bot_ledgers DROP COLUMN hold;
+          DROP TABLE kill_switch;
           PRAGMA user_version = 1;
           """)
     }

@@ -80,6 +80,9 @@ public struct BotSettings: Hashable, Sendable {
     self.exits = exits
   }
 
+  /// The account that the bot trades on with real money; nil for a dry-run bot.
+  public var liveAccount: AccountName? { mode == .liveSpot ? account : nil }
+
   /// What the bot begins with, in stake currency.
   public var capital: Money {
     switch mode {

@@ -132,6 +132,9 @@ public struct AccountLedger: Hashable, Sendable {
     return found != judged
   }
 
+  /// Whether something is missing, sure or not.
+  public var isSuspicious: Bool { !suspects.isEmpty }
+
   /// What is missing of assets of which bots own more than there is, once it is sure: no entry may use them.
   public var shortfalls: [Asset: Fixed] {
     var short: [Asset: Fixed] = [:]

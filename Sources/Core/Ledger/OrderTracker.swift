@@ -58,18 +58,24 @@ public struct OrderTracker: Sendable {
     orders[id] = TrackedOrder(id: id, pair: pair, isPlacing: true, feeValue: feeValue)
   }
 
-  /// Takes an order that the journal knows, with the fills that are booked.
-  public mutating func restore(_ order: Order, fills: some Sequence<FillID>) {
-    guard orders[order.clientOrderID] == nil else { return }
+  /// Takes an order as the journal knows it, with the fills that are booked, in place of what was known: what was told
+  /// and never booked is told again. It is looked up as soon as ``tick(at:)`` is called.
+  public mutating func restore(_ order: Order, fills: some Sequence<FillID>, at now: Instant) {
+    let id = order.clientOrderID
+    let before = orders[id] ?? ended.removeValue(forKey: id)
     var tracked = TrackedOrder(
-      id: order.clientOrderID, pair: order.terms.pair, isPlacing: false, feeValue: feeValue)
-    tracked.exchangeOrderID = order.exchangeOrderID
+      id: id, pair: order.terms.pair, isPlacing: before?.isPlacing ?? false, feeValue: feeValue)
+    tracked.exchangeOrderID = order.exchangeOrderID ?? before?.exchangeOrderID
     tracked.isAccepted = order.status != .submitting && order.status != .unknown
+    tracked.wantsCancel = before?.wantsCancel ?? false
     tracked.told = order.filled
     tracked.toldFills = Set(fills)
-    ended[order.clientOrderID] = nil
-    orders[order.clientOrderID] = tracked
+    if !tracked.isPlacing { tracked.doubt = AskAgain(at: now) }
+    orders[id] = tracked
   }
+
+  /// Whether nothing has to be asked to know where every order stands.
+  public var isSettled: Bool { orders.values.allSatisfy { $0.doubt == nil && $0.fetch == nil && !$0.isPlacing } }
 
   /// An order is to be taken back, as soon as it is known that it was sent.
   public mutating func cancel(_ id: ClientOrderID) -> [Effect] {
@@ -158,6 +164,7 @@ public struct OrderTracker: Sendable {
     if orders[id] == nil, let order = ended[id] {
       // Nothing new, or more than was told when it ended.
       guard state.filled > order.told else { return [] }
+      ended[id] = nil
       orders[id] = order.revived
     }
     guard orders[id] != nil else { return [.recall(id, state, fill: fill)] }
@@ -204,7 +211,8 @@ public struct OrderTracker: Sendable {
   }
 
   private mutating func end(_ order: TrackedOrder) {
-    if ended.updateValue(order, forKey: order.id) == nil { endedOrder.append(order.id) }
+    ended[order.id] = order
+    endedOrder.append(order.id)
     guard endedOrder.count > Self.endedMax else { return }
     ended[endedOrder.removeFirst()] = nil
   }

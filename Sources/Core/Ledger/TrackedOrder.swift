@@ -51,6 +51,7 @@ struct TrackedOrder: Sendable {
   /// Tells the bot of a fill, once.
   mutating func tell(_ fill: VenueFill) {
     guard toldFills.insert(fill.id).inserted else { return }
+    accept(fill.exchangeOrderID, at: fill.time)
     exchangeOrderID = exchangeOrderID ?? fill.exchangeOrderID
     told = told + fill.quantity
     changedAt = max(changedAt ?? .epoch, fill.time)
@@ -76,10 +77,7 @@ struct TrackedOrder: Sendable {
     guard latest.status != .rejected || latest.filled > .zero else {
       return noteRefusal(latest.reason ?? "the venue refused it", at: latest.time)
     }
-    if !isAccepted {
-      isAccepted = true
-      report(.accepted(exchangeOrderID: latest.exchangeOrderID), at: latest.time)
-    }
+    accept(latest.exchangeOrderID, at: latest.time)
     guard told >= latest.filled else {
       fetch = fetch ?? AskAgain(at: now.advanced(byMilliseconds: AskAgain.first))
       return
@@ -94,6 +92,13 @@ struct TrackedOrder: Sendable {
     case .expired, .rejected: report(.expired(reason: latest.reason ?? "expired"), at: latest.time)
     }
     hasEnded = true
+  }
+
+  /// Tells the bot, once, that the venue has it.
+  private mutating func accept(_ exchangeOrderID: String, at time: Instant) {
+    guard !isAccepted else { return }
+    isAccepted = true
+    report(.accepted(exchangeOrderID: exchangeOrderID), at: time)
   }
 
   /// The venue doesn't have it, unless somebody has shown that it does.

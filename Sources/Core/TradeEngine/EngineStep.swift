@@ -27,6 +27,8 @@ public enum EngineCommand: Hashable, Sendable {
   case exit(TradeID?, limit: Price?)
   /// Change what the bot may do.
   case permit(TradeEngine.Permission)
+  /// Take back every entry order that rests.
+  case cancelEntries
   /// Change the settings; pairs that are new must be watched besides.
   case configure(BotSettings)
 }

@@ -59,6 +59,13 @@ extension TradeEngine {
     markets.update(pair) { $0.lastPrice = price }
   }
 
+  /// Takes an order back in that may have ended long ago, so that what comes late of it is booked.
+  public mutating func recall(_ order: Order, fills: some Sequence<FillID>) {
+    guard orders[order.id] == nil, !endedOrders.contains(where: { $0.id == order.id }) else { return }
+    bookedFills[order.id] = Set(fills)
+    if order.status.isFinal { remember(order) } else { orders[order.id] = order }
+  }
+
   /// The step that begins every start: it asks what became of orders whose intent was on disk and no more.
   public func recover() -> EngineStep {
     var step = EngineStep()

@@ -16,6 +16,7 @@ extension TradeEngine {
       }
     case .exit(let trade, let limit): exitByHand(trade, kind(limit), into: &step, identifiers)
     case .permit(let permission): permit(permission, into: &step, identifiers)
+    case .cancelEntries: cancelEntries(into: &step)
     case .configure(let settings): self.settings = settings
     }
   }

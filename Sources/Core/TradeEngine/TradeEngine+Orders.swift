@@ -201,7 +201,7 @@ extension TradeEngine {
   /// How many final orders an engine remembers, for reports that come late or twice.
   private static let endedOrdersMax = 16
 
-  private mutating func remember(_ order: Order) {
+  mutating func remember(_ order: Order) {
     endedOrders.append(order)
     guard endedOrders.count > Self.endedOrdersMax else { return }
     bookedFills[endedOrders.removeFirst().id] = nil

@@ -144,8 +144,11 @@ public struct StrategyFailures: Hashable, Sendable {
 
 extension TradeEngine {
   /// What is in hand and not reserved for orders.
-  public var free: Money {
-    orders.values.reduce(ledger.cash) { $0 - reservation(of: $1) }
+  public var free: Money { ledger.cash - reserved }
+
+  /// What entry orders reserve of the money in hand.
+  public var reserved: Money {
+    orders.values.reduce(Money.zero) { $0 + reservation(of: $1) }
   }
 
   /// What open trades cost and entry orders reserve, of one pair or of all.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Ledger
 public import Ports
 public import TradeEngine
 public import TradingModel
@@ -18,7 +19,9 @@ public struct ShardEnvironment: Sendable {
   public let identifiers: IdentifierSource
   /// The installation's epoch.
   public let epoch: UInt32
-  /// Makes the exchange that a shard's bots trade at.
+  /// Whether anything may be opened.
+  public let killSwitch: KillSwitch
+  /// Makes the exchange that a shard's dry-run bots trade at.
   public let makeExchange: @Sendable () -> any Exchange
   /// Hears what happens.
   public let observer: any ShardObserver
@@ -26,7 +29,7 @@ public struct ShardEnvironment: Sendable {
   /// What shards share.
   public init(
     clock: any VenueClock, feed: any MarketFeed, journal: any Journal, diary: any Diary,
-    identifiers: IdentifierSource, epoch: UInt32,
+    identifiers: IdentifierSource, epoch: UInt32, killSwitch: KillSwitch = KillSwitch(),
     makeExchange: @escaping @Sendable () -> any Exchange, observer: any ShardObserver
   ) {
     self.clock = clock
@@ -35,6 +38,7 @@ public struct ShardEnvironment: Sendable {
     self.diary = diary
     self.identifiers = identifiers
     self.epoch = epoch
+    self.killSwitch = killSwitch
     self.makeExchange = makeExchange
     self.observer = observer
   }
@@ -97,6 +101,31 @@ public final class BotShard: MarketSink {
   /// Measures a bot's drawdown from now on.
   public func resetDrawdown(of bot: BotNumber) async throws(ShardError) {
     try await ask { .resetDrawdown(bot, $0) }
+  }
+
+  /// Takes a live account in, with what its bots own: those that are up and those that aren't. Bots of the account can
+  /// be launched from then on.
+  public func open(_ desk: any LiveDesk, holdings: [BotNumber: BotHoldings]) async throws(ShardError) {
+    try await ask { .openAccount(desk, holdings, $0) }
+  }
+
+  /// Makes so much of an account's asset a bot's own, if that much is nobody's.
+  ///
+  /// - Returns: nil, or why not.
+  public func claim(
+    _ amount: Money, of asset: Asset, on account: AccountName, for bot: BotNumber
+  ) async throws(ShardError) -> String? {
+    try await ask { .claim(account, bot, asset, amount, $0) }
+  }
+
+  /// A bot owns nothing any more on an account: it is deleted, or never began.
+  public func disown(_ bot: BotNumber, on account: AccountName) async throws(ShardError) {
+    try await ask { .disown(account, bot, $0) }
+  }
+
+  /// Who owns what on an account; nil where the shard has no such account.
+  public func standing(of account: AccountName) async throws(ShardError) -> AccountOwnership? {
+    try await ask { .standing(account, $0) }
   }
 
   /// Drops a bot's engine as it is; what it holds stays its own.

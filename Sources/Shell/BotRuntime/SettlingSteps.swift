@@ -14,9 +14,12 @@ struct SettlingStep {
   let time: Instant
   /// How the bot stood after it: what is told, while its engine may be further by then.
   let standing: BotStanding
+  /// The kill switch's epoch in which it was decided.
+  let killEpoch: Int64
 
-  init(_ step: EngineStep, of slot: BotSlot) {
+  init(_ step: EngineStep, of slot: BotSlot, killEpoch: Int64) {
     self.step = step
+    self.killEpoch = killEpoch
     self.slot = slot
     time = slot.engine.now
     standing = BotStanding(slot.engine)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BotModel
+import Ledger
 import MarketData
 import Ports
 import StrategyKit
@@ -26,6 +27,12 @@ extension ShardBots {
     case .withdraw(let bot, let reply):
       remove(bot)
       reply.resume(.success(()))
+    case .openAccount(let desk, let holdings, let reply): reply.resume(.success(open(desk, holdings)))
+    case .claim(let account, let bot, let asset, let amount, let reply):
+      reply.resume(.success(claim(amount, of: asset, on: account, for: bot)))
+    case .disown(let account, let bot, let reply):
+      reply.resume(.success({ accounts[account]?.ledger.set(BotHoldings(), of: bot) }()))
+    case .standing(let account, let reply): reply.resume(.success(accounts[account]?.ownership))
     }
   }
 
@@ -41,15 +48,19 @@ extension ShardBots {
     if let running = slots[bot] {
       slot = running
     } else {
+      let account = launch.record.settings.liveAccount
+      if let account, accounts[account] == nil { return reply.resume(.failure(.noAccount(account))) }
       let engine = engine(of: launch, at: now)
-      slot = BotSlot(bot: bot, name: launch.record.settings.name, strategy: launch.strategy, engine: engine)
+      slot = BotSlot(
+        bot: bot, name: launch.record.settings.name, strategy: launch.strategy, engine: engine, account: account)
       slots[bot] = slot
-      exchange.restore(launch.history.openOrders)
+      if account == nil { exchange.restore(launch.history.openOrders) } else { restore(slot, launch.history) }
       recovery = engine.recover()
     }
     for pair in launch.pairs { watchIfNew(pair, for: slot) }
     settle(recovery, of: slot)
     if let error = await drain() { return reply.resume(.failure(.halted(error))) }
+    slot.engine.holds = holds(of: slot)
     let permit = EngineEvent.command(.permit(launch.permission))
     settle(slot.engine.apply(permit, at: now, identifiers: environment.identifiers), of: slot)
     if let error = await drain() { return reply.resume(.failure(.halted(error))) }
@@ -62,7 +73,7 @@ extension ShardBots {
       bot: record.number, settings: record.settings, conduct: launch.strategy.settings, permission: launch.permission,
       ledger: history.ledger ?? BotLedger(initial: record.settings.capital, at: now),
       openTrades: history.openTrades, openOrders: history.openOrders, fills: history.fills,
-      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: exchange.feeRate, instruments: instruments,
+      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: feeRate(of: record), instruments: instruments,
       now: now)
   }
 
@@ -79,6 +90,7 @@ extension ShardBots {
       if let price = lastPrices[pair] { slot.engine.refresh(price, of: pair) }
     }
     refreshInstruments()
+    slot.engine.holds = holds(of: slot)
     let step = slot.engine.apply(
       .command(command), at: environment.clock.now(), identifiers: environment.identifiers)
     let placed = step.changes.compactMap { change -> Order? in

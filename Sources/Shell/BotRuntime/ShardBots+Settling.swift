@@ -3,6 +3,7 @@
 import BotModel
 import Metrics
 import Ports
+import RiskRules
 import TradeEngine
 import TradingModel
 
@@ -12,8 +13,9 @@ import TradingModel
 extension ShardBots {
   /// Puts a step on its way: it is written with what else was decided, then told, and then its requests are made.
   mutating func settle(_ step: EngineStep, of slot: BotSlot) {
-    settling.add(SettlingStep(step, of: slot))
+    settling.add(SettlingStep(step, of: slot, killEpoch: environment.killSwitch.epoch))
     index(slot)
+    account(for: step, of: slot)
   }
 
   /// Begins to write what was decided, unless something is being written.
@@ -88,10 +90,17 @@ extension ShardBots {
       environment.observer.botFinished(step.slot.bot)
     }
     for step in steps {
-      for request in step.step.requests {
-        settling.noteSent(request, of: step.slot.bot)
-        for report in exchange.send(request, at: step.time) { self.step(for: report) }
-      }
+      for request in step.step.requests { send(request, of: step) }
+      settleOrders(of: step)
+    }
+  }
+
+  private mutating func send(_ request: OrderRequest, of step: SettlingStep) {
+    settling.noteSent(request, of: step.slot.bot)
+    if let account = step.slot.account {
+      accounts[account]?.desk.send(request, decidedIn: step.killEpoch)
+    } else {
+      for report in exchange.send(request, at: step.time) { self.step(for: report) }
     }
   }
 

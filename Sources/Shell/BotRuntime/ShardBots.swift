@@ -26,7 +26,10 @@ struct ShardBots {
   var instruments: [Pair: InstrumentRules] = [:]
   /// The rules as the feed told them last.
   private var toldInstruments: [Pair: InstrumentRules] = [:]
+  /// Where dry-run bots trade.
   var exchange: any Exchange
+  /// Where live bots trade.
+  var accounts: [AccountName: LiveAccount] = [:]
   var settling = SettlingSteps()
 
   /// Pairs of which trades were left out, until the shard keeps up again.
@@ -69,6 +72,7 @@ struct ShardBots {
       case .request(let request):
         await drain()
         await handle(request)
+      case .account(let account, let notice): await handle(notice, of: account)
       }
     }
     if !isShort, !shortOfTrades.isEmpty {
@@ -113,7 +117,7 @@ struct ShardBots {
       } else {
         close(candle, of: key, receivedAt)
       }
-    case .candlesLeftOut, .tradesLeftOut, .health, .request, .committed: preconditionFailure("nothing of the market")
+    case .candlesLeftOut, .tradesLeftOut, .health, .request, .committed, .account: preconditionFailure("nothing of the market")
     }
   }
 
@@ -143,6 +147,7 @@ struct ShardBots {
   }
 
   mutating func step(_ slot: BotSlot, _ event: EngineEvent, at time: Instant) {
+    slot.engine.holds = holds(of: slot)
     let step = slot.engine.apply(event, at: time, identifiers: environment.identifiers)
     if let idle = step.idle { environment.diary.note(idle, of: slot.bot) }
     if !step.isEmpty { settle(step, of: slot) }

@@ -25,6 +25,8 @@ final class ShardMailbox: Sendable {
     case request(ShardRequest)
     /// The shard's commit of this number has ended.
     case committed(Int)
+    /// What happened on a live account; never dropped.
+    case account(AccountName, AccountNotice)
   }
 
   private struct State {
@@ -98,6 +100,11 @@ final class ShardMailbox: Sendable {
   /// Tells the shard that a commit has ended.
   func noteCommit(_ number: Int) {
     wake { $0.items.append(.committed(number)) }
+  }
+
+  /// Tells the shard what happened on a live account.
+  func noteAccount(_ account: AccountName, _ notice: AccountNotice) {
+    wake { $0.items.append(.account(account, notice)) }
   }
 
   /// Takes nothing more; ``next()`` ends when all that waits is handed out.

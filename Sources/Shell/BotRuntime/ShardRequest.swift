@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BotModel
+public import Ledger
 public import MarketData
 public import Ports
 public import StrategyKit
@@ -33,6 +34,16 @@ public struct BotLaunch: Sendable {
   }
 }
 
+/// Who owns what on a live account.
+public struct AccountOwnership: Hashable, Sendable {
+  /// Every asset that the account or a bot has, by name; empty before the venue was asked.
+  public let assets: [AssetOwnership]
+  /// Why nothing may be opened on the account, or nil.
+  public let hold: String?
+  /// What is missing of assets, so that nothing may be opened with them.
+  public let shortfalls: [Asset: Fixed]
+}
+
 /// What is asked of a shard. Each is answered once.
 enum ShardRequest: Sendable {
   case launch(BotLaunch, ShardReply<Void>)
@@ -41,6 +52,10 @@ enum ShardRequest: Sendable {
   case unwatch(BotNumber, [Pair], ShardReply<Void>)
   case resetDrawdown(BotNumber, ShardReply<Void>)
   case withdraw(BotNumber, ShardReply<Void>)
+  case openAccount(any LiveDesk, [BotNumber: BotHoldings], ShardReply<Void>)
+  case claim(AccountName, BotNumber, Asset, Money, ShardReply<String?>)
+  case disown(AccountName, BotNumber, ShardReply<Void>)
+  case standing(AccountName, ShardReply<AccountOwnership?>)
 }
 
 /// What came of a command.
@@ -57,6 +72,8 @@ public enum ShardError: Error, Hashable, Sendable {
   case notActive
   /// What must be written can't be: trading halts, of all or of the one bot, until it can.
   case halted(JournalError)
+  /// The shard has no such live account.
+  case noAccount(AccountName)
   /// The server is going down.
   case closed
 }

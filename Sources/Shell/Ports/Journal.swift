@@ -30,6 +30,23 @@ public protocol Journal: Sendable {
 
   /// What is needed to go on with a bot: its ledger, open trades and orders that aren't final.
   func history(of bot: BotNumber) async throws(JournalError) -> BotHistory
+
+  /// An order that may have ended long ago, by its identity; nil where there is none.
+  func order(_ id: ClientOrderID) async throws(JournalError) -> RecalledOrder?
+}
+
+/// An order as it is kept.
+public struct RecalledOrder: Sendable {
+  /// The order.
+  public let order: Order
+  /// The identities of its fills.
+  public let fills: [FillID]
+
+  /// An order as it is kept.
+  public init(order: Order, fills: [FillID]) {
+    self.order = order
+    self.fills = fills
+  }
 }
 
 /// What is needed to go on with a bot.
@@ -44,6 +61,8 @@ public struct BotHistory: Sendable {
   public let fills: [Fill]
   /// The trades that it has closed lately, oldest first, where its strategy's protections look at them.
   public var closedTrades: [Trade] = []
+  /// What is left over from its closed trades, too little to be sold, where that matters: of a live bot.
+  public var dust: [Asset: Fixed] = [:]
 
   /// What is needed to go on with a bot.
   public init(ledger: BotLedger?, openTrades: [Trade], openOrders: [Order], fills: [Fill]) {

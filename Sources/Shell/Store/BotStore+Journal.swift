@@ -35,6 +35,43 @@ extension BotStore: Journal {
     }
   }
 
+  /// An order that may have ended long ago, by its identity.
+  public func order(_ id: ClientOrderID) async throws(JournalError) -> RecalledOrder? {
+    do {
+      return try await read { database in
+        let row = try Row.fetchOne(
+          database, sql: "SELECT \(OrderRows.columns) FROM orders WHERE client_order_id = ?",
+          arguments: [id.description])
+        guard let order = try row.map(OrderRows.order) else { return nil }
+        let fills = try String.fetchAll(
+          database, sql: "SELECT fill_id FROM fills WHERE order_id = ? ORDER BY number", arguments: [order.id.value])
+        return RecalledOrder(order: order, fills: fills.map { FillID($0) })
+      }
+    } catch {
+      throw error.journalError
+    }
+  }
+
+  /// What is left over of the base assets of a bot's closed trades, too little to be sold.
+  public func dust(of bot: BotNumber) async throws(JournalError) -> [Asset: Fixed] {
+    do {
+      return try await read { database in
+        let rows = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT \(TradeRows.columns) FROM trades
+            WHERE bot = ? AND closed_at IS NOT NULL AND entered_quantity <> exited_quantity
+            """, arguments: [bot.value])
+        return try rows.map(TradeRows.trade).reduce(into: [:]) { dust, trade in
+          guard trade.held > .zero else { return }
+          dust[trade.pair.base] = (dust[trade.pair.base] ?? .zero) + trade.held.value
+        }
+      }
+    } catch {
+      throw error.journalError
+    }
+  }
+
   /// The trades that a bot has closed since a moment, in the order in which they were closed.
   public func closedTrades(of bot: BotNumber, since time: Instant) async throws(JournalError) -> [Trade] {
     do {

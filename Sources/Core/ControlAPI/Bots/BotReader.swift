@@ -94,23 +94,14 @@ struct BotReader {
     }
   }
 
-  /// A live bot must say how much of its account is its own.
+  /// Only a live bot has capital of its account. It needs it when it is started, and may get it later.
   private mutating func checkCapital() {
     let mode: BotMode = choice("mode") ?? .dryRun
-    let capital = money("available_capital", in: node)
-    switch (mode, capital) {
-    case (.liveSpot, nil):
-      faults.append(
-        FieldError(
-          "available_capital", value: nil,
-          "a live_spot bot needs it: how much of the account's stake currency is the bot's own"))
-    case (.dryRun, let capital?):
-      faults.append(
-        FieldError(
-          "available_capital", value: capital.description,
-          "only a live_spot bot has it; a dry_run bot starts with dry_run_wallet"))
-    case (.liveSpot, _?), (.dryRun, nil): break
-    }
+    guard mode == .dryRun, let capital = money("available_capital", in: node) else { return }
+    faults.append(
+      FieldError(
+        "available_capital", value: capital.description,
+        "only a live_spot bot has it; a dry_run bot starts with dry_run_wallet"))
   }
 
   private mutating func readAccount() -> AccountName? {
