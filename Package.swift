@@ -27,7 +27,7 @@ map.core("ExchangeModel", uses: "TradingModel", "MarketData", "RiskRules", packa
 map.core("BinanceWire", uses: "TradingModel", "MarketData", "Documents")
 map.core(
   "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "BotModel",
-  "Performance")
+  "RiskRules", "Ledger", "Performance")
 
 // MARK: Shell: the world. Sockets, files, clocks, tasks.
 
@@ -51,8 +51,8 @@ map.shell(
   "Ports", packages: .collections, .log, .metrics)
 map.shell(
   "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "Strategies",
-  "BotModel", "RiskRules", "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange", "MarketHub", "Store",
-  "BotRuntime",
+  "BotModel", "RiskRules", "Ledger", "TradeEngine", "Performance", "ControlAPI", "Ports", "AccountDesk",
+  "PaperExchange", "MarketHub", "Store", "BotRuntime",
   packages: .collections, .log, .metrics)
 map.shell(
   "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
@@ -148,8 +148,7 @@ map.tests(
   packages: .hummingbird, .httpTypes, .nio, .log, .serviceLifecycle)
 map.tests(
   "ControlAPI", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
-  "BotModel",
-  "Performance", "ControlAPI")
+  "BotModel", "RiskRules", "Ledger", "Performance", "ControlAPI")
 map.tests(
   "HTTPServer", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
   "BotModel",

@@ -242,6 +242,10 @@ final class RecordingObserver: ShardObserver {
     diary.write("feed \(health) \(bots.map(\.value))")
   }
 
+  func accountChanged(_ account: AccountName, hold: String?, bots: [BotNumber]) {
+    diary.write("account \(account) \(hold ?? "free") \(bots.map(\.value))")
+  }
+
   func shardHalted(_ bots: [BotNumber], _ error: JournalError) {
     diary.write("halted \(bots.map(\.value)) \(error)")
   }

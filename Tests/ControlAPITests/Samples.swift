@@ -4,7 +4,9 @@ import BotModel
 import ControlAPI
 import Documents
 import Indicators
+import Ledger
 import MarketData
+import RiskRules
 import StrategyKit
 import Testing
 import TradingModel
@@ -44,6 +46,28 @@ enum Samples {
       minimalROI: [.init(afterMinutes: 0, ratio: ratio("0.04"))], stoploss: ratio("-0.05"),
       trailing: .init(positive: ratio("0.01"), positiveOffset: ratio("0.02")))) ?? .standard,
     build: { _ in SilentStrategy() })
+
+  /// Accounts in every condition, one with what bots own on it.
+  static func accounts() throws -> [AccountView] {
+    var ledger = AccountLedger()
+    ledger.set(
+      BotHoldings(
+        currency: Asset("USDT")!, cash: money("60"), reservedCash: money("10"), trades: [], orders: [], dust: [:]),
+      of: BotNumber(7))
+    ledger.take(
+      AccountBalances(assets: [Asset("USDT")!: Balance(free: 100, locked: 10)], time: time, canTrade: true))
+    let verdicts: [KeyVerdict?] = [
+      nil, .pending(reason: "not asked"), .verified(warnings: ["from any address"]), .unverifiable, .refused(["no"]),
+    ]
+    return verdicts.map { verdict in
+      var view = AccountView(name: .default, venue: "sim", credentials: verdict.map { _ in "environment" })
+      view.verdict = verdict
+      view.hold = verdict == nil ? "not reconciled" : nil
+      view.assets = ledger.ownership(of: Asset("USDT")!).map { [$0] } ?? []
+      view.bots = [BotNumber(7): BotName("alpha")!]
+      return view
+    }
+  }
 
   static func ratio(_ text: String) -> Ratio { Ratio(Fixed(text)!) }
 

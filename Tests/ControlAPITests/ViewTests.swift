@@ -167,8 +167,11 @@ import TradingModel
     for strategy in Samples.catalog.strategies { expect(strategy.node, AnswerSchemas.strategy) }
     expect(EquityView(time: time, equity: Money(5), drawdown: .zero).node, AnswerSchemas.equity)
     expect(
-      AccountView(name: .default, venue: "sim", credentials: "environment", isVerified: true).node,
-      AnswerSchemas.account)
+      AccountView(name: .default, venue: "sim", credentials: "environment").node, AnswerSchemas.account)
+    for account in try Samples.accounts() { expect(account.node, AnswerSchemas.account) }
+    let untouched = KillSwitchView(mode: nil, epoch: 0, reason: "", actor: "", time: nil)
+    let engaged = KillSwitchView(mode: "cancel", epoch: 3, reason: "drill", actor: "admin", time: time)
+    for view in [untouched, engaged] { expect(view.node, AnswerSchemas.killSwitch) }
     expect(
       AuditView(
         id: 1, time: time, actor: "admin", action: "bot.create", target: "a", outcome: "ok", detail: ["a": 1]

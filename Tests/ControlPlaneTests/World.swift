@@ -88,10 +88,10 @@ final class World: Sendable {
   ) -> Fleet {
     let library = StrategyLibrary(files: files.reader) { [strategy] + $0 }
     library.take(files.reader.load().strategies)
-    let account = AccountView(name: .default, venue: "sim", credentials: nil, isVerified: false)
+    let account = AccountView(name: .default, venue: "sim", credentials: nil)
     return Fleet(
       configuration: FleetConfiguration(
-        version: "1", account: account, strategies: library,
+        version: "1", venue: "sim", accounts: [AccountSetup(view: account)], strategies: library,
         catalog: {
           let instruments = feed.instruments
           return SettingsCatalog(strategies: library.all, instruments: instruments.isEmpty ? nil : instruments)
@@ -145,7 +145,7 @@ final class World: Sendable {
 
   @discardableResult
   func perform(_ action: BotAction, _ name: String, _ positions: HeldPositions? = nil) async throws -> BotView {
-    try await fleet.perform(action, on: Self.name(name), positions: positions, by: Self.admin)
+    try await fleet.perform(action, on: Self.name(name), positions: positions, live: LiveConfirmation(), by: Self.admin)
   }
 
   @discardableResult

@@ -24,6 +24,7 @@ final class ServiceDouble: ControlService {
     var missing: [String] = []
     var holdings: Set<BotName> = []
     var failure: ControlError?
+    var killSwitch = KillSwitchView(mode: nil, epoch: 0, reason: "", actor: "", time: nil)
   }
 
   let state = Mutex(State())
@@ -109,7 +110,7 @@ final class ServiceDouble: ControlService {
   }
 
   func perform(
-    _ action: BotAction, on name: BotName, positions: HeldPositions?, by caller: Caller
+    _ action: BotAction, on name: BotName, positions: HeldPositions?, live: LiveConfirmation, by caller: Caller
   ) async throws(ControlError) -> BotView {
     var record = try record(name)
     guard let next = record.state.after(action) else {
@@ -244,7 +245,18 @@ extension ServiceDouble {
 
   func accounts() async throws(ControlError) -> [AccountView] {
     try check()
-    return [AccountView(name: .default, venue: "sim", credentials: nil, isVerified: false)]
+    return [AccountView(name: .default, venue: "sim", credentials: nil)]
+  }
+
+  func killSwitchView() -> KillSwitchView { state.withLock { $0.killSwitch } }
+
+  func turnKillSwitch(to mode: String?, reason: String, by caller: Caller) async throws(ControlError) -> KillSwitchView {
+    try check()
+    return state.withLock { state in
+      state.killSwitch = KillSwitchView(
+        mode: mode, epoch: state.killSwitch.epoch + 1, reason: reason, actor: caller.actor, time: time)
+      return state.killSwitch
+    }
   }
 
   func audit(_ page: PageRequest) async throws(ControlError) -> Page<AuditView> {

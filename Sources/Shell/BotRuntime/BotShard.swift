@@ -109,6 +109,11 @@ public final class BotShard: MarketSink {
     try await ask { .openAccount(desk, holdings, $0) }
   }
 
+  /// Holds entries back on a live account, for what its key may do; nil lets them go.
+  public func hold(_ account: AccountName, for reason: String?) async throws(ShardError) {
+    try await ask { .holdAccount(account, reason, $0) }
+  }
+
   /// Makes so much of an account's asset a bot's own, if that much is nobody's.
   ///
   /// - Returns: nil, or why not.

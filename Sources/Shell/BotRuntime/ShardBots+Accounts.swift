@@ -12,10 +12,15 @@ import TradingModel
 struct LiveAccount: Sendable {
   let desk: any LiveDesk
   var ledger = AccountLedger()
-  /// Why nothing may be opened on it, or nil.
-  var hold: String? = "it is not reconciled with the venue yet"
+  /// Why the desk opens nothing, or nil.
+  var deskHold: String? = "it is not reconciled with the venue yet"
+  /// Why the account may not trade with real money, or nil.
+  var grantHold: String?
   /// Why nothing may be opened with these assets.
   var assetHolds: [Asset: String] = [:]
+
+  /// Why nothing may be opened on it, or nil.
+  var hold: String? { grantHold ?? deskHold }
 
   /// Looks at what is missing, where it can be compared.
   mutating func judge(at now: Instant) {
@@ -28,7 +33,8 @@ struct LiveAccount: Sendable {
   /// Who owns what.
   var ownership: AccountOwnership {
     AccountOwnership(
-      assets: ledger.assets.compactMap { ledger.ownership(of: $0) }, hold: hold, shortfalls: ledger.shortfalls)
+      assets: ledger.assets.compactMap { ledger.ownership(of: $0) }, hold: hold, shortfalls: ledger.shortfalls,
+      isUnknown: ledger.balances == nil)
   }
 }
 
@@ -54,8 +60,9 @@ extension ShardBots {
       judge(name)
     case .changed(let assets, let time): accounts[name]?.ledger.take(assets, at: time)
     case .hold(let reason):
-      accounts[name]?.hold = reason
-      Self.log.notice("account \(name): \(reason.map { "opens nothing: \($0)" } ?? "reconciled, opens trades")")
+      accounts[name]?.deskHold = reason
+      Self.log.notice("account \(name): \(reason.map { "opens nothing: \($0)" } ?? "reconciled")")
+      tell(name)
     case .recall(let id, let state, let fill): await recall(id, state, fill: fill, on: name)
     }
   }
@@ -70,6 +77,22 @@ extension ShardBots {
       Self.log.error("account \(name): \(reason)")
     }
     accounts[name] = account
+    if account.assetHolds != before { tell(name) }
+  }
+
+  /// Holds entries back on an account, for what its key may do; nil lets them go.
+  mutating func hold(_ name: AccountName, for reason: String?) {
+    accounts[name]?.grantHold = reason
+    tell(name)
+  }
+
+  /// Tells how an account stands.
+  func tell(_ name: AccountName) {
+    guard let account = accounts[name] else { return }
+    let reasons = [account.hold].compactMap { $0 } + account.assetHolds.sorted { $0.key < $1.key }.map(\.value)
+    let bots = slots.values.filter { $0.account == name }.map(\.bot).sorted()
+    environment.observer.accountChanged(
+      name, hold: reasons.isEmpty ? nil : reasons.joined(separator: "; "), bots: bots)
   }
 
   /// An order that the desk doesn't know, and perhaps the journal does: it goes on where that ends.
@@ -137,6 +160,7 @@ extension ShardBots {
       accounts[account]?.desk.restore(order, fills: (fills[order.id] ?? []).map(\.id))
     }
     accounts[account]?.ledger.set(BotHoldings(of: slot), of: slot.bot)
+    tell(account)
   }
 
   // MARK: What holds back

@@ -28,6 +28,7 @@ extension ShardBots {
       remove(bot)
       reply.resume(.success(()))
     case .openAccount(let desk, let holdings, let reply): reply.resume(.success(open(desk, holdings)))
+    case .holdAccount(let account, let reason, let reply): reply.resume(.success(hold(account, for: reason)))
     case .claim(let account, let bot, let asset, let amount, let reply):
       reply.resume(.success(claim(amount, of: asset, on: account, for: bot)))
     case .disown(let account, let bot, let reply):

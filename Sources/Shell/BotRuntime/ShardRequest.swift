@@ -42,6 +42,8 @@ public struct AccountOwnership: Hashable, Sendable {
   public let hold: String?
   /// What is missing of assets, so that nothing may be opened with them.
   public let shortfalls: [Asset: Fixed]
+  /// Whether the venue has not said yet what there is.
+  public let isUnknown: Bool
 }
 
 /// What is asked of a shard. Each is answered once.
@@ -53,6 +55,7 @@ enum ShardRequest: Sendable {
   case resetDrawdown(BotNumber, ShardReply<Void>)
   case withdraw(BotNumber, ShardReply<Void>)
   case openAccount(any LiveDesk, [BotNumber: BotHoldings], ShardReply<Void>)
+  case holdAccount(AccountName, String?, ShardReply<Void>)
   case claim(AccountName, BotNumber, Asset, Money, ShardReply<String?>)
   case disown(AccountName, BotNumber, ShardReply<Void>)
   case standing(AccountName, ShardReply<AccountOwnership?>)
@@ -126,6 +129,8 @@ public protocol ShardObserver: Sendable {
   func botFinished(_ bot: BotNumber)
   /// How well a series is fed has changed.
   func feedChanged(_ key: SeriesKey, _ health: FeedHealth, bots: [BotNumber])
+  /// Whether a live account's bots may open anything has changed: nil, or why not.
+  func accountChanged(_ account: AccountName, hold: String?, bots: [BotNumber])
   /// What must be written of these bots can't be: the shard has dropped them, and they are to be launched again when it
   /// can.
   func shardHalted(_ bots: [BotNumber], _ error: JournalError)

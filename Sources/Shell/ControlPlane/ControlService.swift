@@ -45,8 +45,9 @@ public protocol BotService: Sendable {
   ///
   /// - Parameter positions: for `stop`, what becomes of what it holds; without it and while holding: `conflict` that
   ///   names the field `positions`.
+  /// - Parameter live: for `start` of a live bot, what confirms it.
   func perform(
-    _ action: BotAction, on name: BotName, positions: HeldPositions?, by caller: Caller
+    _ action: BotAction, on name: BotName, positions: HeldPositions?, live: LiveConfirmation, by caller: Caller
   ) async throws(ControlError) -> BotView
 
   /// Enters by hand, through the same risk rules.
@@ -157,6 +158,12 @@ public protocol OperationsService: Sendable {
 
   /// The accounts, by name.
   func accounts() async throws(ControlError) -> [AccountView]
+
+  /// How the kill switch stands.
+  func killSwitchView() -> KillSwitchView
+
+  /// Turns the kill switch: on with a mode, off without. On disk before it is answered.
+  func turnKillSwitch(to mode: String?, reason: String, by caller: Caller) async throws(ControlError) -> KillSwitchView
 
   /// What operators did, newest first; the cursor is the entry's number.
   func audit(_ page: PageRequest) async throws(ControlError) -> Page<AuditView>

@@ -13,7 +13,7 @@ public import TradingModel
 
 extension Fleet {
   public func perform(
-    _ action: BotAction, on name: BotName, positions: HeldPositions?, by caller: Caller
+    _ action: BotAction, on name: BotName, positions: HeldPositions?, live: LiveConfirmation, by caller: Caller
   ) async throws(ControlError) -> BotView {
     try await turns.withTurn(name) { () throws(ControlError) in
       let entry = try entry(name)
@@ -25,11 +25,12 @@ extension Fleet {
       guard next != state else { return try await performAgain(action, entry, positions, by: caller) }
       try check(action, entry, positions)
       let restarts = action == .start && !state.isActive
+      if action == .start { try await admitLive(entry, live) }
       // While an engine winds down the ledger is its own, and only it may change it.
       let ledger = restarts && !entry.hasEngine ? ledgerAtStart(of: entry) : nil
-      let detail: Node = positions.map { ["positions": .string($0.rawValue)] } ?? [:]
-      let view = try await keep(
-        entry, action: "bot.\(action.rawValue)", .botState, detail: detail, ledger: ledger, by: caller
+      let view = try await keepOrDisown(
+        entry, action: "bot.\(action.rawValue)", .botState, detail: Self.detail(positions, live), ledger: ledger,
+        by: caller
       ) { record in
         record.state = next
         record.isClosing = next == .stopped && positions == .close
@@ -37,6 +38,13 @@ extension Fleet {
       if restarts, entry.hasEngine { await resetDrawdown(of: entry.record.number) }
       return await converging(entry.record.number) ?? view
     }
+  }
+
+  private static func detail(_ positions: HeldPositions?, _ live: LiveConfirmation) -> Node {
+    var members: [Node.Member] = []
+    if let positions { members.append(.init(key: "positions", value: .string(positions.rawValue))) }
+    if let reason = live.reason { members.append(.init(key: "reason", value: .string(reason))) }
+    return .object(members)
   }
 
   /// From its first start on a bot has a wallet, whatever comes of it.
@@ -60,12 +68,6 @@ extension Fleet {
   private func check(
     _ action: BotAction, _ entry: BotEntry, _ positions: HeldPositions?
   ) throws(ControlError) {
-    if action == .start || action == .resume, entry.record.settings.mode == .liveSpot {
-      throw .conflict(
-        "live trading does not exist in this version: a live_spot bot can be kept but not started; "
-          + "create a bot with mode dry_run",
-        field: "mode")
-    }
     if action == .stop, positions == nil, !entry.openTrades.isEmpty {
       throw .conflict(
         "the bot holds \(entry.openTrades.count) open trades: say what becomes of them, "

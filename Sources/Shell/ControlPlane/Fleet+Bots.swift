@@ -107,6 +107,7 @@ extension Fleet: BotService {
           bots: [.delete(number, expecting: entry.record.generation, at: now)],
           events: [ControlEvent(type: .botDeleted, bot: name, time: now, data: ["name": .string(name.text)])],
           audit: [audit("bot.delete", name, [:], by: caller)]))
+      await disown(entry)
       board.remove(number)
       // What is watched for it is released once nobody is about to watch more.
       signal(.converge(number))
@@ -151,6 +152,25 @@ extension Fleet {
       entry.ledger = ledger ?? entry.ledger
     }
     return board.entry(record.number)?.view ?? changed.view
+  }
+
+  /// The same. Where it can't be written, capital that a live bot was just given is not its own.
+  func keepOrDisown(
+    _ entry: BotEntry, action: String, _ type: EventView.Kind, detail: Node, ledger: BotLedger?, by caller: Caller,
+    _ change: (inout BotRecord) -> Void
+  ) async throws(ControlError) -> BotView {
+    do throws(ControlError) {
+      return try await keep(entry, action: action, type, detail: detail, ledger: ledger, by: caller, change)
+    } catch {
+      if entry.ledger == nil { await disown(entry) }
+      throw error
+    }
+  }
+
+  /// What a bot owned on its live account is nobody's.
+  private func disown(_ entry: BotEntry) async {
+    guard let account = entry.record.settings.liveAccount else { return }
+    try? await shard(of: account).disown(entry.record.number, on: account)
   }
 
   func entry(_ name: BotName, ifGeneration generation: Int64? = nil) throws(ControlError) -> BotEntry {

@@ -19,6 +19,8 @@ extension Fleet {
     case .converge(let bot): await convergence.withTurn(bot) { await converge(bot) }
     case .finished(let bot): await convergence.withTurn(bot) { await finish(bot) }
     case .phaseChanged(let bot): await telling.withTurn(bot) { await tellPhase(of: bot) }
+    case .openAccount(let account): await openAccountAtStart(account)
+    case .runAccount(let account): await runAccount(account)
     case .halted(let bots, let error): await recover(bots, from: error)
     case .retry(let bot, let delay): await retry(bot, after: delay)
     }
@@ -55,6 +57,9 @@ extension Fleet {
     guard let strategy = strategy(of: entry) else {
       return fail(number, "there is no strategy named \(entry.record.settings.strategy)")
     }
+    if let account = entry.record.settings.liveAccount, openAccounts.withLock({ $0[account] }) == nil {
+      return await waitForAccount(account, number)
+    }
     board.update(number) { $0.stage = permission.isForWork ? .starting : .stopping }
     do {
       let history = try await history(of: entry, with: strategy)
@@ -81,6 +86,7 @@ extension Fleet {
   ) async throws(JournalError) -> BotHistory {
     let number = entry.record.number
     var history = try await store.history(of: number)
+    if entry.record.settings.liveAccount != nil { history.dust = try await store.dust(of: number) }
     let horizon = strategy.settings.protectionHorizon(on: entry.record.settings.timeframe)
     guard horizon > 0 else { return history }
     let start = clock.now().advanced(byMilliseconds: -horizon)

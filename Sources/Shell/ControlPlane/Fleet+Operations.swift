@@ -80,7 +80,7 @@ extension Cursor {
 extension Fleet: OperationsService {
   public func health() -> HealthReport {
     HealthReport(
-      version: configuration.version, venue: configuration.account.venue, time: clock.now(), clockRate: clock.rate)
+      version: configuration.version, venue: configuration.venue, time: clock.now(), clockRate: clock.rate)
   }
 
   public func readiness() async -> Readiness {
@@ -97,7 +97,7 @@ extension Fleet: OperationsService {
   }
 
   public func accounts() async throws(ControlError) -> [AccountView] {
-    [configuration.account]
+    await accountViews()
   }
 
   public func audit(_ page: ControlAPI.PageRequest) async throws(ControlError) -> ControlAPI.Page<AuditView> {

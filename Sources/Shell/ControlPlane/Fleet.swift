@@ -16,8 +16,12 @@ import TradingModel
 public struct FleetConfiguration: Sendable {
   /// The server's version.
   public var version: String
-  /// The default account as it is shown.
-  public var account: AccountView
+  /// The venue's name.
+  public var venue: String
+  /// The accounts, each once.
+  public var accounts: [AccountSetup]
+  /// Whether bots may trade with real money.
+  public var allowsLive: Bool
   /// Every strategy.
   public var strategies: StrategyLibrary
   /// What bots' settings may name.
@@ -29,12 +33,14 @@ public struct FleetConfiguration: Sendable {
 
   /// What the fleet is set up with.
   public init(
-    version: String, account: AccountView, strategies: StrategyLibrary,
+    version: String, venue: String, accounts: [AccountSetup], allowsLive: Bool = false, strategies: StrategyLibrary,
     catalog: @escaping @Sendable () -> SettingsCatalog, shardCount: Int,
     feedReport: @escaping @Sendable () -> FeedReport? = { nil }
   ) {
     self.version = version
-    self.account = account
+    self.venue = venue
+    self.accounts = accounts
+    self.allowsLive = allowsLive
     self.strategies = strategies
     self.catalog = catalog
     self.shardCount = shardCount
@@ -54,6 +60,13 @@ public final class Fleet: Sendable {
   let board: FleetBoard
   let shards: [BotShard]
   let diary: DecisionDiary
+  let killSwitch: KillSwitch
+  /// Who turns the kill switch.
+  let killTurns = Turnstile<Int>()
+  /// Who opens a live account.
+  let accountTurns = Turnstile<AccountName>()
+  /// What is known of the live accounts that are open.
+  let openAccounts = Mutex<[AccountName: KeyVerdict]>([:])
   let logger: Logger
   /// Who writes a bot's record or drives its engine.
   let turns = Turnstile<BotName>()
@@ -77,17 +90,20 @@ public final class Fleet: Sendable {
   ///
   /// - Parameters:
   ///   - firstIdentifier: the first number that no order, trade or client order has had.
+  ///   - killSwitch: the switch as it was left.
   ///   - makeExchange: makes the exchange that the dry-run bots of a shard trade at.
   ///   - time: the monotonic clock, on which is waited before something is tried again.
   public init(
     configuration: FleetConfiguration, store: BotStore, feed: any MarketFeed, clock: any VenueClock,
-    firstIdentifier: Int64, makeExchange: @escaping @Sendable () -> any Exchange, time: MonotonicTime = .system
+    firstIdentifier: Int64, killSwitch: KillSwitch = KillSwitch(),
+    makeExchange: @escaping @Sendable () -> any Exchange, time: MonotonicTime = .system
   ) {
     self.configuration = configuration
     self.store = store
     self.feed = feed
     self.clock = clock
     self.time = time
+    self.killSwitch = killSwitch
     analysisCache = AnalysisCache(feed: feed, clock: clock, time: time)
     logger = Logger(label: "botyard.fleet")
     let (signals, continuation) = AsyncStream.makeStream(of: FleetSignal.self)
@@ -100,7 +116,7 @@ public final class Fleet: Sendable {
     diary = DecisionDiary(store: store)
     let environment = ShardEnvironment(
       clock: clock, feed: feed, journal: store, diary: diary, identifiers: IdentifierSource { numbers.next() },
-      epoch: store.epoch,
+      epoch: store.epoch, killSwitch: killSwitch,
       makeExchange: makeExchange, observer: board)
     shards = (0..<max(1, configuration.shardCount)).map { _ in BotShard(environment: environment) }
   }
@@ -114,6 +130,7 @@ public final class Fleet: Sendable {
     unreadable.withLock { $0 = catalog.unreadable.filter(\.state.isActive).map(\.name) }
     board.load(
       catalog.records.map { BotEntry(record: $0, history: histories[$0.number]) }, lastNumber: maximum.bot)
+    for account in liveAccountsInUse() { signal(.openAccount(account)) }
     for record in catalog.records { pickUp(record.number) }
     isLoaded.store(true, ordering: .releasing)
   }
@@ -145,8 +162,12 @@ public final class Fleet: Sendable {
     endSignals()
   }
 
+  /// The shard of a bot: all live bots of an account are in one, so that it is reserved where it is decided.
   func shard(of bot: BotNumber) -> BotShard {
-    shards[Int(bot.value % Int64(shards.count))]
+    guard let account = board.entry(bot)?.record.settings.liveAccount else {
+      return shards[Int(bot.value % Int64(shards.count))]
+    }
+    return shard(of: account)
   }
 }
 

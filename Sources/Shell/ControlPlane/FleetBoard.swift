@@ -19,6 +19,10 @@ enum FleetSignal: Sendable {
   case finished(BotNumber)
   /// What must be written can't be: these bots are without an engine until it can.
   case halted([BotNumber], JournalError)
+  /// A live account is needed from the start.
+  case openAccount(AccountName)
+  /// A live account is open, and its desk is to be kept at work.
+  case runAccount(AccountName)
   /// A bot has failed, and is to be tried again after a while.
   case retry(BotNumber, after: Duration)
 }
@@ -169,6 +173,20 @@ final class FleetBoard: ShardObserver, Sendable {
         guard entry.series[key] != nil else { return }
         entry.series[key] = health
         entry.judgeMarketData(at: now)
+      }
+    }
+  }
+
+  func accountChanged(_ account: AccountName, hold: String?, bots: [BotNumber]) {
+    let now = clock.now()
+    for bot in bots {
+      update(bot) { entry in
+        if let hold {
+          entry.set(.orders, isHealthy: false, reason: "EntriesHeld", message: "account \(account): \(hold)", at: now)
+        } else {
+          entry.set(
+            .orders, isHealthy: true, reason: "Reconciled", message: "account \(account) is reconciled", at: now)
+        }
       }
     }
   }

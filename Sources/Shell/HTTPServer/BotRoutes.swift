@@ -41,7 +41,8 @@ struct BotRoutes: Sendable {
 
   func perform(_ action: BotAction, _ call: Call) async throws(ControlError) -> Reply {
     let positions = call.body["positions"]?.string.flatMap(HeldPositions.init(rawValue:))
-    let view = try await service.perform(action, on: call.bot(), positions: positions, by: call.caller)
+    let view = try await service.perform(
+      action, on: call.bot(), positions: positions, live: LiveConfirmation(call.body), by: call.caller)
     return .rendered(view.rendered)
   }
 

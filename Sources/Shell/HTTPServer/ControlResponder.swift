@@ -120,6 +120,9 @@ struct ControlResponder: HTTPResponder {
     case .getAnalysis: try await server.analysis(call)
     case .listAccounts: try await server.accounts(call)
     case .getAccount: try await server.account(call)
+    case .getKillSwitch: server.killSwitch()
+    case .engageKillSwitch: try await server.engageKillSwitch(call)
+    case .releaseKillSwitch: try await server.releaseKillSwitch(call)
     case .listAudit: try await server.audit(call)
     }
   }

@@ -62,6 +62,20 @@ struct ServerRoutes: Sendable {
     return .document(account.node)
   }
 
+  func killSwitch() -> Reply { .document(service.killSwitchView().node) }
+
+  func engageKillSwitch(_ call: Call) async throws(ControlError) -> Reply {
+    let mode = call.body["mode"]?.string ?? "hold"
+    let view = try await service.turnKillSwitch(
+      to: mode, reason: call.body["reason"]?.string ?? "", by: call.caller)
+    return .document(view.node)
+  }
+
+  func releaseKillSwitch(_ call: Call) async throws(ControlError) -> Reply {
+    .document(
+      try await service.turnKillSwitch(to: nil, reason: call.input.text("reason") ?? "", by: call.caller).node)
+  }
+
   func audit(_ call: Call) async throws(ControlError) -> Reply {
     .page(try await service.audit(call.input.page), \.node)
   }

@@ -5,6 +5,7 @@ public import ControlAPI
 import Documents
 import Foundation
 import GRDB
+public import Ports
 public import TradingModel
 
 extension BotStore {
@@ -24,6 +25,7 @@ extension BotStore {
           try events.append(event.type, bot: event.bot, time: event.time, data: event.data.json(), to: database)
         }
         for entry in batch.audit { try ControlRows.write(entry, to: database) }
+        if let turn = batch.killSwitch { try ControlRows.write(turn, to: database) }
         switch batch.request {
         case .keep(let request): try ControlRows.write(request, sizes, to: database)
         case .forget(let key): try ControlRows.forget(key, in: database)
@@ -32,6 +34,15 @@ extension BotStore {
       }
     } catch {
       throw StoreWriteError(error)
+    }
+  }
+
+  /// How the kill switch was left.
+  public func killSwitch() async throws(StoreReadError) -> KillSwitch.State {
+    try await read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT epoch, mode, reason, actor, time FROM kill_switch ORDER BY epoch DESC LIMIT 1"
+      ).map(ControlRows.killSwitch) ?? .untouched
     }
   }
 
@@ -92,6 +103,19 @@ enum ControlRows {
     ).execute(arguments: [
       entry.time.milliseconds, entry.actor, entry.action, entry.target, entry.detail.json(), entry.outcome,
     ])
+  }
+
+  static func write(_ turn: KillSwitch.State, to database: Database) throws {
+    try database.cachedStatement(
+      sql: "INSERT INTO kill_switch (epoch, mode, reason, actor, time) VALUES (?, ?, ?, ?, ?)"
+    ).execute(arguments: [turn.epoch, turn.mode?.rawValue, turn.reason, turn.actor, turn.time.milliseconds])
+  }
+
+  static func killSwitch(_ row: Row) throws -> KillSwitch.State {
+    var reader = RowReader(row, of: "kill_switch")
+    return KillSwitch.State(
+      epoch: try reader.integer(), mode: try reader.optionalValue(KillSwitch.Mode.init(rawValue:)),
+      reason: try reader.text(), actor: try reader.text(), time: try reader.instant())
   }
 
   static func audit(_ row: Row) throws -> Numbered<AuditEntry> {

@@ -3,6 +3,7 @@
 public import BotModel
 public import ControlAPI
 public import Documents
+public import Ports
 public import TradingModel
 
 /// What an operator's action, or the control plane itself, changes at once.
@@ -17,6 +18,8 @@ public struct ControlBatch: Sendable {
   public var events: [ControlEvent]
   /// Who did it.
   public var audit: [AuditEntry]
+  /// A turn of the kill switch, one epoch later than the last.
+  public var killSwitch: KillSwitch.State?
   /// What is kept of the request that asked for it.
   public var request: IdempotentWrite?
 
@@ -24,13 +27,14 @@ public struct ControlBatch: Sendable {
   public init(
     bots: [BotWrite] = [], ledgers: [(bot: BotNumber, ledger: BotLedger)] = [],
     notices: [(bot: BotNumber, name: BotName, notice: BotChange.Notice)] = [], events: [ControlEvent] = [],
-    audit: [AuditEntry] = [], request: IdempotentWrite? = nil
+    audit: [AuditEntry] = [], killSwitch: KillSwitch.State? = nil, request: IdempotentWrite? = nil
   ) {
     self.bots = bots
     self.ledgers = ledgers
     self.notices = notices
     self.events = events
     self.audit = audit
+    self.killSwitch = killSwitch
     self.request = request
   }
 }

@@ -257,7 +257,40 @@ extension AnswerSchemas {
       .required("name", .text(.accountName)), .required("venue", .text(.any)),
       .required("credentials", .text(.any, "Where they are read from; null where there are none.").orNull),
       .required("verified", .boolean("Whether the venue has confirmed what they may do.")),
+      .required(
+        "verification",
+        .choice(
+          ["pending", "verified", "cannot_be_verified", "refused"], "What is known of the key; null where there is none."
+        ).orNull),
+      .required("remarks", .list(.text(.any), "Warnings, or why the key is refused.")),
+      .required("hold", .text(.any, "Why nothing may be opened with real money; null where nothing holds back.").orNull),
+      .required("balances", .list(accountBalance, "Who owns what; empty before the venue was asked.")),
     ], "An account. Never its secrets.", name: "Account")
+
+  private static let accountBalance = Schema.object(
+    [
+      .required("asset", .text(.asset)), .required("total", .decimalText("What the venue says that there is.")),
+      .required(
+        "bots",
+        .list(
+          .object(
+            [
+              .required("bot", .text(.botName).orNull), .required("owned", .decimalText()),
+              .required("reserved", .decimalText("What of it open orders hold.")),
+            ], "What a bot owns.", name: "BotShare"))),
+      .required("dust", .decimalText("What is left over from trades, too little to be sold.")),
+      .required("external", .decimalText("What no bot owns: a person's, or another program's.")),
+      .required("missing", .decimalText("What bots own beyond what there is.")),
+    ], "Who owns an asset. total + missing is what bots own, dust and external.", name: "AccountBalance")
+
+  static let killSwitch = Schema.object(
+    [
+      .required("engaged", .boolean("Whether it is on: nothing is opened.")),
+      .required("mode", .choice(["hold", "cancel"], "What it does; null where it is off.").orNull),
+      .required("epoch", .whole(0...Int64.max, "How often it was turned.")),
+      .required("reason", .text(.any)), .required("actor", .text(.any)),
+      .required("turned_at", .time("When it was turned last; null where it never was.").orNull),
+    ], "The kill switch.", name: "KillSwitch")
 
   static let audit = Schema.object(
     [

@@ -70,6 +70,12 @@ public enum OperationID: String, Hashable, Sendable, CaseIterable {
   case listAccounts
   /// `GET /api/v1/accounts/{name}`
   case getAccount
+  /// `GET /api/v1/kill-switch`
+  case getKillSwitch
+  /// `POST /api/v1/kill-switch`
+  case engageKillSwitch
+  /// `DELETE /api/v1/kill-switch`
+  case releaseKillSwitch
   /// `GET /api/v1/audit`
   case listAudit
 }

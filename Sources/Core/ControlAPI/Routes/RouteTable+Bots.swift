@@ -32,7 +32,15 @@ extension RouteTable {
     .write(
       .deleteBot, .delete, bot, "Deletes a bot that is CREATED or STOPPED, and flat.", parameters: [ifMatch],
       status: 204),
-    .write(.startBot, .post, bot + "/start", "Trades.", body: .empty, answer: AnswerSchemas.bot),
+    .write(
+      .startBot, .post, bot + "/start", "Trades. A live_spot bot needs a confirmation and a reason.",
+      body: Operation.Body(
+        schema: .object(
+          [
+            .optional("confirm_live", .text(.words(upTo: 40), "The bot's name once more, where it is live_spot.")),
+            .optional("reason", .text(.words(upTo: 500), "Why, where it is live_spot; it stands in the audit.")),
+          ], name: "StartRequest"), mediaTypes: jsonOnly, isRequired: false, example: [:]),
+      answer: AnswerSchemas.bot),
     .write(
       .pauseBot, .post, bot + "/pause", "Opens nothing more, and manages what is open.", body: .empty,
       answer: AnswerSchemas.bot),

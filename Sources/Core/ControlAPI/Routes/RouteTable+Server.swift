@@ -35,6 +35,24 @@ extension RouteTable {
     .list(
       .listAccounts, "/api/v1/accounts", "The accounts.", item: AnswerSchemas.account, name: "AccountPage"),
     .read(.getAccount, "/api/v1/accounts/{name}", "An account.", answer: AnswerSchemas.account),
+    .read(.getKillSwitch, "/api/v1/kill-switch", "How the kill switch stands.", answer: AnswerSchemas.killSwitch),
+    .write(
+      .engageKillSwitch, .post, "/api/v1/kill-switch",
+      "Turns the kill switch on: no bot opens anything, and no order that was decided before leaves.",
+      body: Operation.Body(
+        schema: .object(
+          [
+            .optional(
+              "mode", .choice(["hold", "cancel"], "hold opens nothing; cancel takes back resting entries besides."),
+              default: "hold"),
+            .required("reason", .text(.words(upTo: 500), "Why; it stands in the audit.")),
+          ], name: "KillSwitchRequest"), mediaTypes: jsonOnly, isRequired: true,
+        example: ["mode": "hold", "reason": "the venue misbehaves"]),
+      answer: AnswerSchemas.killSwitch),
+    .write(
+      .releaseKillSwitch, .delete, "/api/v1/kill-switch", "Turns the kill switch off. Nothing is opened by that.",
+      parameters: [.query("reason", .text(.words(upTo: 500), "Why; it stands in the audit."))],
+      answer: AnswerSchemas.killSwitch),
     .list(
       .listAudit, "/api/v1/audit", "What operators did, newest first.", item: AnswerSchemas.audit,
       name: "AuditPage", failures: [503]),

@@ -34,6 +34,8 @@ public struct EventView: Hashable, Sendable {
     case decision
     /// A line of a bot's log.
     case log
+    /// The kill switch was turned.
+    case killSwitch = "kill_switch"
   }
 
   /// Its place in the sequence: rising, from 1, with no two alike; kept across restarts.
