@@ -104,6 +104,11 @@ struct AccountBook: Sendable {
     while preventions.count > max { preventions.removeFirst() }
   }
 
+  /// The prevented matches from a number on, oldest first.
+  func preventions(since first: Int64) -> [VenuePreventedMatch] {
+    preventions.reversed().prefix { $0.id >= first }.reversed()
+  }
+
   // MARK: Lists
 
   func list(_ id: Int64) -> VenueOrderListRecord? { lists[id] }

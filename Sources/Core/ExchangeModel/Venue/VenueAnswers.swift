@@ -22,6 +22,8 @@ public struct VenuePlacement: Hashable, Sendable {
   public let order: VenueOrderRecord
   /// What was filled at once.
   public let fills: [VenueTrade]
+  /// The matches that self-trade prevention kept from happening at once.
+  public let preventions: [VenuePreventedMatch]
   /// When.
   public let time: Instant
 }

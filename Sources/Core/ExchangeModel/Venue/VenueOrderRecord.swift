@@ -24,7 +24,7 @@ public struct VenueOrderRecord: Hashable, Sendable {
   public internal(set) var prevented: Quantity
   /// The numbers of its prevented matches.
   public internal(set) var preventedMatchIDs: [Int64]
-  /// Where it stands.
+  /// Where it stands. One of which prevention took some and the rest is filled is `FILLED`, too.
   public internal(set) var status: VenueOrderStatus
   /// How long it may wait; GTC for types that don't say.
   public let timeInForce: VenueTimeInForce
