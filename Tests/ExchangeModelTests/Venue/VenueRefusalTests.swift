@@ -90,6 +90,20 @@ import TradingModel
     #expect(try desk.place("BUY MARKET 1") == "EXPIRED 0/1 for 0 INSUFFICIENT_LIQUIDITY")
   }
 
+  @Test func `what the venue picks for an order by value passes the lot filters or is refused`() throws {
+    var desk = try VenueDesk()
+    desk.market.rules.lot.minimum = Quantity(try fixed("0.1"))
+    #expect(try desk.place("BUY MARKET worth 6") == "-1013 Filter failure: LOT_SIZE")
+    desk.market.depth.asks = [DepthLevel(price: Price(101), quantity: Quantity(try fixed("0.05")))]
+    desk.market.rules.lot.minimum = Quantity(1)
+    #expect(
+      try desk.place("BUY MARKET worth 50")
+        == "-2010 Order book liquidity is less than `LOT_SIZE` filter minimum quantity.")
+    desk.market.rules.lot.maximum = Quantity(2)
+    desk.market.depth.asks = [DepthLevel(price: Price(101), quantity: Quantity(9))]
+    #expect(try desk.place("BUY MARKET worth 500") == "FILLED 2/2 for 202")
+  }
+
   @Test func `a test order is judged by the entrance alone`() throws {
     var desk = try VenueDesk()
     let bad = try desk.order("BUY LIMIT 1 @99.001")

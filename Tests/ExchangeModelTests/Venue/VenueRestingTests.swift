@@ -89,6 +89,16 @@ import TradingModel
     #expect(rows == ["3 2.5", "2.5 1"])
   }
 
+  @Test func `what an iceberg shows shrinks only where the whole becomes smaller than it`() throws {
+    var desk = try VenueDesk()
+    try desk.place("BUY LIMIT 3 @90 iceberg 1", as: "a")
+    func shown() -> Quantity? { desk.venue.openOrders(by: alice).first?.order.icebergQuantity }
+    try desk.amend("a", to: "2", as: "a")
+    #expect(shown() == Quantity(1))
+    try desk.amend("a", to: "0.5", as: "a")
+    #expect(shown() == Quantity(try fixed("0.5")))
+  }
+
   @Test func `an order may be amended only so often`() throws {
     var desk = try VenueDesk()
     try desk.place("BUY LIMIT 3 @90", as: "a")
