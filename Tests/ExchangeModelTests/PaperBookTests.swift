@@ -270,9 +270,9 @@ private struct PaperDesk {
     switch event.report {
     case .accepted(let id): "accepted \(id)"
     case .refused(let reason): "refused \(reason)"
-    case .filled(_, let price, let quantity, let fee): "\(quantity) at \(price) for \(fee)"
+    case .filled(_, let price, let quantity, let fee, _): "\(quantity) at \(price) for \(fee)"
     case .canceled: "canceled"
-    case .replyLost, .expired: "unexpected"
+    case .replyLost, .missing, .expired: "unexpected"
     }
   }
 

@@ -46,7 +46,7 @@ struct FaultScriptTests {
       Issue.record("the second fault is none of requests")
       return
     }
-    #expect(fault.effect == .fail(status: 418, retryAfterSeconds: 60))
+    #expect(fault.effect == .fail(.init(status: 418, retryAfterSeconds: 60)))
     #expect(fault.paths == NamePatterns(texts: ["klines", "ticker/*"]))
     #expect(fault.share == Fixed("0.25"))
     #expect(fault.count == 7)
@@ -108,9 +108,9 @@ struct FaultScriptTests {
       "line 1, column 26: fault 1, fail_requests.count: 0 is not taken; give a whole number from 1 to 100000"
     ),
     (
-      "- fail_requests: {paths: [order]}",
-      "line 1, column 26: fault 1, fail_requests.paths: [\"order\"] is not taken; give paths below /api/v3/ by name or "
-        + "pattern, such as klines or ticker/*; there is no path \"order\" here"
+      "- fail_requests: {paths: [orders]}",
+      "line 1, column 26: fault 1, fail_requests.paths: [\"orders\"] is not taken; give paths below /api/v3/ by name or "
+        + "pattern, such as klines, ticker/* or POST order; there is no path \"orders\" here"
     ),
     (
       "- lose_messages: {streams: [btcusdt@trade, dogusdt@trade]}",
@@ -133,7 +133,7 @@ struct FaultScriptTests {
     ),
     (
       "- fail_requests: {colour: red}",
-      "line 1, column 19: fault 1, fail_requests.colour: there is no such key; known are status, retry_after, paths, "
+      "line 1, column 19: fault 1, fail_requests.colour: there is no such key; known are status, code, applied, retry_after, paths, "
         + "share, count"
     ),
   ])

@@ -22,11 +22,12 @@ struct VenueHarness {
   /// Runs a venue around the body, and shuts it down gracefully afterwards.
   static func run(
     market: any MarketRecord = SeededMarket(seed: 7), start: Instant = VenueHarness.start,
-    faults: FaultPlan = .none, body: (VenueHarness) async throws -> Void
+    faults: FaultPlan = .none, accounts: [SimAccount] = [], body: (VenueHarness) async throws -> Void
   ) async throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let server = SimServer(
-      configuration: SimConfiguration(market: market, start: start, anchor: start, isPaused: true, faults: faults),
+      configuration: SimConfiguration(
+        market: market, start: start, anchor: start, isPaused: true, faults: faults, accounts: accounts),
       logger: logger)
     let services = ServiceGroup(
       configuration: .init(services: [server], gracefulShutdownSignals: [], logger: logger))

@@ -50,6 +50,36 @@ struct Botsim: AsyncParsableCommand {
       valueName: "file|name"))
   var faults: String?
 
+  @Option(name: .customLong("api-key"), help: ArgumentHelp("The key to the account.", valueName: "key"))
+  var apiKey: String?
+
+  @Option(
+    name: .customLong("api-secret"),
+    help: ArgumentHelp("The key's secret, where requests are signed by HMAC.", valueName: "secret"))
+  var apiSecret: String?
+
+  @Option(
+    name: .customLong("api-public-key"),
+    help: ArgumentHelp("The key's public half in PEM, Ed25519 or RSA.", valueName: "file"))
+  var apiPublicKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Another account, or another key to one; may be repeated. @FILE has a public key.",
+      valueName: "name=key:secret|@file"))
+  var account: [AccountText] = []
+
+  @Option(help: ArgumentHelp("What every account begins with.", valueName: "asset=amount,..."))
+  var balance = AccountSelection.balances
+
+  @Option(
+    name: .customLong("key-rights"),
+    help: ArgumentHelp("What keys may do: \(KeyRights.words.joined(separator: ", ")).", valueName: "words"))
+  var keyRights = RightsText(rights: KeyRights())
+
+  @Flag(name: .customLong("bnb-fees"), help: "Fees are paid in BNB where an account has enough of it.")
+  var paysFeesInBNB = false
+
   func run() async throws {
     let wall = WallClock.now()
     let selection: MarketSelection
@@ -67,12 +97,20 @@ struct Botsim: AsyncParsableCommand {
     } catch {
       throw ValidationError("\(error)")
     }
+    let accounts: [SimAccount]
+    do throws(AccountSelection.Failure) {
+      accounts = try AccountSelection.accounts(
+        key: apiKey, secret: apiSecret, publicKey: apiPublicKey, others: account, balances: balance,
+        rights: keyRights.rights, paysFeesInDiscountAsset: paysFeesInBNB)
+    } catch {
+      throw ValidationError("\(error)")
+    }
     let anchor = anchor?.instant ?? wall
     let start = start?.instant ?? selection.start ?? anchor
     let server = SimServer(
       configuration: SimConfiguration(
         market: selection.market, host: listen.host, port: listen.port, start: start, anchor: anchor,
-        speed: speed.value, faults: plan),
+        speed: speed.value, faults: plan, accounts: accounts),
       logger: Self.logger)
     var configuration = ServiceGroupConfiguration(
       services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -84,7 +122,7 @@ struct Botsim: AsyncParsableCommand {
         group.addTask { try await services.run() }
         group.addTask {
           guard let port = await server.waitForPort() else { return }
-          announce(port: port, start: start, anchor: anchor, selection: selection)
+          announce(port: port, start: start, anchor: anchor, selection: selection, accounts: accounts)
         }
         try await group.waitForAll()
       }
@@ -96,7 +134,8 @@ struct Botsim: AsyncParsableCommand {
     }
   }
 
-  private func announce(port: Int, start: Instant, anchor: Instant, selection: MarketSelection) {
+  private func announce(port: Int, start: Instant, anchor: Instant, selection: MarketSelection, accounts: [SimAccount])
+  {
     let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
     var lines = [
       "listening  http://\(host):\(port)",
@@ -105,6 +144,9 @@ struct Botsim: AsyncParsableCommand {
       "speed      \(speed.value)",
       "pairs      \(selection.market.instruments.map(\.pair.description).joined(separator: " "))",
     ]
+    lines += accounts.map { account in
+      "account    \(account.name): \(account.keys.map(\.description).joined(separator: ", "))"
+    }
     lines += selection.notes.map { "note       \($0)" }
     // Unbuffered, so that whoever reads a pipe or a file has it at once.
     FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))

@@ -11,6 +11,7 @@ import WebSockets
 struct ApiSession: WebSocketHandler {
   private let connection: WebSocketConnection
   private let desk: RestDesk
+  private let login: ApiLogin
   private let address: String
   private let now: @Sendable () -> Instant
   private let life: ConnectionLife
@@ -21,8 +22,8 @@ struct ApiSession: WebSocketHandler {
   static let connectionWeight = 2
 
   init(
-    connection: WebSocketConnection, desk: RestDesk, query: QueryText, unit: VenueTimeUnit, life: ConnectionLife,
-    now: @escaping @Sendable () -> Instant
+    connection: WebSocketConnection, desk: RestDesk, streams: UserStreams, query: QueryText, unit: VenueTimeUnit,
+    life: ConnectionLife, now: @escaping @Sendable () -> Instant
   ) {
     self.connection = connection
     self.desk = desk
@@ -31,167 +32,112 @@ struct ApiSession: WebSocketHandler {
     self.now = now
     address = connection.remoteAddress?.ipAddress ?? ""
     showsLimits = query["returnRateLimits"] != "false"
+    login = ApiLogin(
+      connection: connection, desk: desk.privates, streams: streams, unit: unit, showsLimits: showsLimits, now: now())
     life.join(connection, at: ContinuousClock.now, venueTime: now())
     _ = desk.limits.spend(Self.connectionWeight, of: address, at: WallClock.now())
   }
 
   mutating func received(text: ByteBuffer) {
     let bytes = Array(text.readableBytesView)
+    let arrived = now()
     let request: Result<ApiRequest, ApiRefusal>
     do throws(ApiRefusal) {
       request = .success(try ApiRequest(bytes))
     } catch {
       request = .failure(error)
     }
-    if case .success(let known) = request, let delay = desk.faults.delay(of: known.route.rawValue, at: now()) {
+    if case .success(let known) = request, let delay = desk.faults.delay(of: known.method.faultNames, at: arrived) {
       // Whatever is asked meanwhile is answered before it.
-      connection.eventLoop.scheduleTask(in: .milliseconds(delay)) { [self] in reply(to: request) }
+      connection.eventLoop.scheduleTask(in: .milliseconds(delay)) { [self] in reply(to: request, arrived: arrived) }
     } else {
-      reply(to: request)
+      reply(to: request, arrived: arrived)
     }
   }
 
-  private func reply(to request: Result<ApiRequest, ApiRefusal>) {
-    connection.send(text: ByteBuffer(bytes: answer(to: request)))
+  private func reply(to request: Result<ApiRequest, ApiRefusal>, arrived: Instant) {
+    let wall = WallClock.now()
+    do throws(ApiRefusal) {
+      switch outcome(of: try request.get(), arrived: arrived, wall: wall) {
+      case .reply(let reply): connection.send(text: ByteBuffer(bytes: reply.bytes))
+      case .lost(let isSilent): if !isSilent { connection.drop() }
+      }
+    } catch {
+      var reply = ApiReply(id: error.id, answer: RestAnswer(error.refusal), showsLimits: showsLimits)
+      reply.used = desk.limits.spend(1, of: address, at: wall).used
+      connection.send(text: ByteBuffer(bytes: reply.bytes))
+    }
   }
 
   mutating func received(pong: ByteBuffer) {
     if pong.readableBytes > 0 { life.note(connection, at: ContinuousClock.now) }
   }
 
-  mutating func ended(_ end: WebSocketEnd) { life.leave(connection) }
-
-  private func context(at now: Instant) -> MarketRoutes.Context {
-    MarketRoutes.Context(now: now, unit: unit, isBySocket: true, skew: desk.routes.states.skew(at: now))
+  mutating func ended(_ end: WebSocketEnd) {
+    login.ended()
+    life.leave(connection)
   }
 
-  private func answer(to request: Result<ApiRequest, ApiRefusal>) -> [UInt8] {
-    let wall = WallClock.now()
-    do throws(ApiRefusal) {
-      return answer(to: try request.get(), at: wall).bytes
-    } catch {
-      var reply = Reply(id: error.id, answer: RestAnswer(error.refusal), showsLimits: showsLimits)
-      reply.used = desk.limits.spend(1, of: address, at: wall).used
-      return reply.bytes
-    }
+  /// What a client gets: an answer, or nothing, on a connection that is cut or says nothing.
+  private enum Outcome {
+    case reply(ApiReply)
+    case lost(isSilent: Bool)
   }
 
-  private func answer(to request: ApiRequest, at wall: Instant) -> Reply {
-    let showsLimits = request.showsLimits ?? showsLimits
+  private func outcome(of request: ApiRequest, arrived: Instant, wall: Instant) -> Outcome {
     let now = now()
-    var verdict: RequestLimits.Verdict?
-    var answer: RestAnswer
-    if let failure = desk.faults.failure(of: request.route.rawValue, at: now) {
-      answer = RestAnswer(.failure(failure.status))
-      verdict = .made(failure.status, failure.retryAfterSeconds, at: wall)
-    } else {
-      let weighed = desk.routes.answer(
-        request.route, request.query, context(at: now))
-      answer = weighed.answer
-      verdict = desk.limits.spend(weighed.weight, of: address, at: wall)
-    }
-    if let (refusal, retryAt) = verdict?.refusal { answer = Self.limited(refusal, until: retryAt, at: wall) }
-    return Reply(id: request.id, answer: answer, showsLimits: showsLimits, used: verdict?.used)
-  }
-
-  private static func limited(_ refusal: RestRefusal, until retryAt: Instant, at wall: Instant) -> RestAnswer {
-    RestAnswer(
-      status: refusal.status,
-      [
-        "code": .number(refusal.code), "msg": .string(refusal.message),
-        "data": ["serverTime": .number(wall.milliseconds), "retryAfter": .number(retryAt.milliseconds)],
-      ])
-  }
-
-  /// An answer with the frame around it.
-  private struct Reply {
-    let id: Node
-    var answer: RestAnswer
-    let showsLimits: Bool
-    var used: Int?
-
-    var bytes: [UInt8] {
-      var writer = JSONWriter()
-      writer.beginObject()
-      writer.key("id")
-      writer.node(id)
-      writer.key("status")
-      writer.number(answer.status)
-      writer.key(answer.status == 200 ? "result" : "error")
-      writer.raw(answer.body)
-      if showsLimits, let used {
-        writer.key("rateLimits")
-        writer.node([
-          [
-            "rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1,
-            "limit": .number(RequestLimits.weightPerMinute), "count": .number(used),
-          ]
-        ])
+    var reply = ApiReply(id: request.id, answer: RestAnswer([:]), showsLimits: request.showsLimits ?? showsLimits)
+    let failure = desk.faults.failure(of: request.method.faultNames, at: now)
+    if let failure, !failure.isApplied || !request.method.isOfAccount {
+      reply.answer = RestAnswer(.failure(failure.status, code: failure.code))
+      let verdict = RequestLimits.Verdict.made(failure.status, failure.retryAfterSeconds, at: wall)
+      if let (refusal, retryAt) = verdict?.refusal {
+        reply.answer = ApiReply.limited(refusal, until: retryAt, at: wall)
       }
-      writer.endObject()
-      return writer.bytes
+      reply.used = verdict?.used
+      return .reply(reply)
     }
+    switch request.method {
+    case .market(let route):
+      let context = MarketRoutes.Context(
+        now: now, unit: unit, isBySocket: true, skew: desk.routes.states.skew(at: now))
+      let weighed = desk.routes.answer(route, request.query, context)
+      reply.answer = weighed.answer
+      spend(weighed.weight, wall, &reply)
+    case .session(let method):
+      reply.answer = answer(method, request, at: now)
+      spend(SessionMethod.weight, wall, &reply)
+    case .account(let operation):
+      if login.isRevoked(at: now) {
+        return .reply(ApiReply(id: .null, answer: RestAnswer(.rejectedKey), showsLimits: reply.showsLimits))
+      }
+      let served = desk.privates.serve(
+        PrivateDesk.Call(
+          operation: operation, access: login.access(request), unit: unit, address: address, isBySocket: true,
+          arrived: arrived, now: now, wall: wall, failure: failure))
+      guard let answer = served.answer else { return .lost(isSilent: served.isSilent) }
+      (reply.answer, reply.used, reply.orderCounts) = (answer, served.used, served.orderCounts)
+    }
+    return .reply(reply)
   }
-}
 
-/// A request that can't be read, with the identity by which its answer is known.
-struct ApiRefusal: Error, Sendable {
-  let id: Node
-  let refusal: RestRefusal
-}
-
-/// A request of the WebSocket API, read.
-struct ApiRequest: Sendable {
-  let id: Node
-  let route: MarketRoutes.Route
-  let query: QueryText
-  /// Whether the answer shows the limits; nil as the connection has it.
-  let showsLimits: Bool?
-
-  init(_ bytes: [UInt8]) throws(ApiRefusal) {
-    let node: Node
-    do throws(JSONError) {
-      node = try JSONParser(maximumDepth: 16, maximumBytes: 1 << 18).parse(bytes)
+  private func answer(_ method: SessionMethod, _ request: ApiRequest, at now: Instant) -> RestAnswer {
+    do throws(RestRefusal) {
+      return RestAnswer(try login.answer(method, request, at: now))
     } catch {
-      throw ApiRefusal(id: .null, refusal: .badJSON)
+      return RestAnswer(error)
     }
-    let id = node["id"] ?? .null
-    guard case .object = node.content, id.isNull || id.int64 != nil || (id.string?.utf8.count ?? .max) <= 36 else {
-      throw ApiRefusal(id: .null, refusal: .badJSON)
-    }
-    self.id = id
-    guard let method = node["method"]?.string else { throw ApiRefusal(id: id, refusal: .missing("method")) }
-    guard let route = Self.route(of: method) else { throw ApiRefusal(id: id, refusal: .unknownMethod) }
-    self.route = route
-    var parameters: [QueryText.Parameter] = []
-    var showsLimits: Bool?
-    if let params = node["params"], !params.isNull {
-      guard case .object(let members) = params.content else { throw ApiRefusal(id: id, refusal: .badJSON) }
-      for member in members where !member.value.isNull {
-        if member.key == "returnRateLimits" {
-          showsLimits = member.value.bool
-        } else {
-          parameters.append(.init(name: member.key, value: member.value.string ?? member.value.json()))
-        }
-      }
-    }
-    query = QueryText(parameters: parameters)
-    self.showsLimits = showsLimits
   }
 
-  private static func route(of method: String) -> MarketRoutes.Route? {
-    let name = method.hasPrefix("v3/") ? String(method.dropFirst(3)) : method
-    return renamed[name] ?? MarketRoutes.Route(rawValue: name).flatMap { sameNamed.contains($0) ? $0 : nil }
+  private func spend(_ weight: Int, _ wall: Instant, _ reply: inout ApiReply) {
+    let verdict = desk.limits.spend(weight, of: address, at: wall)
+    if let (refusal, retryAt) = verdict.refusal { reply.answer = ApiReply.limited(refusal, until: retryAt, at: wall) }
+    reply.used = verdict.used
   }
+}
 
-  private static let sameNamed: Set<MarketRoutes.Route> = [
-    .ping, .time, .exchangeInfo, .executionRules, .depth, .klines, .uiKlines, .avgPrice, .ticker, .referencePrice,
-  ]
-
-  private static let renamed: [String: MarketRoutes.Route] = [
-    "trades.recent": .trades, "trades.historical": .historicalTrades, "trades.aggregate": .aggTrades,
-    "blockTrades.historical": .historicalBlockTrades,
-    "ticker.24hr": .dayTicker, "ticker.tradingDay": .tradingDayTicker, "ticker.price": .priceTicker,
-    "ticker.book": .bookTicker, "referencePrice.calculation": .referenceCalculation,
-  ]
+extension ApiMethod {
+  fileprivate var isOfAccount: Bool {
+    if case .account = self { true } else { false }
+  }
 }

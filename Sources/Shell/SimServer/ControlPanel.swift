@@ -3,20 +3,21 @@
 import Documents
 import TradingModel
 
-/// The requests below `/sim`: the venue's time, and faults on demand.
+/// The requests below `/sim`: the venue's time, faults on demand, accounts.
 struct ControlPanel: Sendable {
   let pacer: VenuePacer
   let faults: FaultBook
   let states: VenueStates
   let board: StreamBoard
   let limits: RequestLimits
+  let trading: TradingDesk
   let start: Instant
   let anchor: Instant
 
   static let bodyBytesMax = 1 << 16
 
   /// Answers a request; `path` is what follows `/sim/`.
-  func answer(method: String, path: String, body: [UInt8]) async -> RestAnswer {
+  func answer(method: String, path: String, query: String = "", body: [UInt8]) async -> RestAnswer {
     do throws(SimRefusal) {
       switch (path, method) {
       case ("time", "GET"), ("time", "HEAD"): return time()
@@ -26,6 +27,10 @@ struct ControlPanel: Sendable {
       case ("faults", "POST"): return try await inject(try FaultPost(Self.node(body), topics: board.topics))
       case ("faults", "GET"), ("faults", "HEAD"): return RestAnswer(faults.listing(at: pacer.clock.now()))
       case ("limits", "GET"), ("limits", "HEAD"): return weights()
+      case ("accounts", "GET"), ("accounts", "HEAD"): return try accounts(QueryText(query))
+      case ("balances", "POST"): return try move(Self.node(body))
+      case ("accounts", _): return .methodNotAllowed("GET, HEAD")
+      case ("balances", _): return .methodNotAllowed("POST")
       case ("limits", _): return .methodNotAllowed("GET, HEAD")
       case ("time", _): return .methodNotAllowed("GET, HEAD, POST")
       case ("faults", _): return .methodNotAllowed("GET, HEAD, POST")

@@ -25,8 +25,9 @@ struct RestAnswer: Hashable, Sendable {
 
   init(_ refusal: RestRefusal) {
     status = refusal.status
-    let node: Node = ["code": .number(refusal.code), "msg": .string(refusal.message)]
-    body = node.jsonBytes()
+    var members: [(String, Node)] = [("code", .number(refusal.code)), ("msg", .string(refusal.message))]
+    if let data = refusal.data { members.append(("data", data)) }
+    body = Node.members(members).jsonBytes()
   }
 
   /// What the venue's web server says where there is nothing.

@@ -1,54 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Documents
+import ExchangeModel
 import TradingModel
 
-/// Answers requests by REST and by the WebSocket API: one market, and one budget per address.
+/// Answers requests by REST and by the WebSocket API: one market, one budget per address, and the accounts' desk.
 struct RestDesk: Sendable {
   let routes: MarketRoutes
   let limits: RequestLimits
   let faults: FaultBook
+  let privates: PrivateDesk
 
   /// A request as it came.
   struct Call {
     let method: String
     /// What follows `/api/v3/`.
     let path: String
-    let query: QueryText
+    /// As it stood in the address, nothing decoded.
+    var query = ""
+    var body = ""
     /// The header `X-MBX-TIME-UNIT`.
     let timeUnit: String?
+    /// The header `X-MBX-APIKEY`.
+    var apiKey: String?
     let address: String
+    /// When it came, and when it is answered.
+    let arrived: Instant
     let now: Instant
     let wall: Instant
+
+    /// By what faults are aimed at it.
+    var faultNames: [String] { PrivateOperation(method: method, path: path)?.faultNames ?? [path] }
+  }
+
+  /// What a client gets: an answer, or nothing, on a connection that is cut or says nothing.
+  enum Reply {
+    case answer(RestAnswer)
+    case lost(isSilent: Bool)
   }
 
   /// Answers a request below `/api/v3/`.
-  func answer(_ call: Call) -> RestAnswer {
-    if routes.states.isClosed(at: call.now) { return RestAnswer(.failure(503)) }
-    if let failure = faults.failure(of: call.path, at: call.now) {
-      return .failed(failure.status, retryAfterSeconds: failure.retryAfterSeconds, at: call.wall)
+  func answer(_ call: Call) -> Reply {
+    if routes.states.isClosed(at: call.now) { return .answer(RestAnswer(.failure(503))) }
+    let operation = PrivateOperation(method: call.method, path: call.path)
+    let failure = faults.failure(of: call.faultNames, at: call.now)
+    if let failure, !failure.isApplied || operation == nil { return .answer(.failed(failure, at: call.wall)) }
+    if Self.retired.contains(call.path) { return .answer(.gone) }
+    guard let unit = VenueTimeUnit(word: call.timeUnit) else { return .answer(RestAnswer(.badTimeUnit)) }
+    if let operation { return answer(call, operation, unit, failure) }
+    guard let route = MarketRoutes.Route(rawValue: call.path) else {
+      let methods = PrivateOperation.methods(of: call.path)
+      return .answer(methods.isEmpty ? .notFound : .methodNotAllowed(methods.joined(separator: ", ")))
     }
-    if Self.retired.contains(call.path) { return .gone }
-    guard let route = MarketRoutes.Route(rawValue: call.path) else { return .notFound }
-    guard call.method == "GET" || call.method == "HEAD" else { return .methodNotAllowed("GET, HEAD") }
-    guard let unit = VenueTimeUnit(word: call.timeUnit) else { return RestAnswer(.badTimeUnit) }
-    let weighed = routes.answer(
-      route, call.query, MarketRoutes.Context(now: call.now, unit: unit, skew: routes.states.skew(at: call.now)))
+    guard call.method == "GET" || call.method == "HEAD" else { return .answer(.methodNotAllowed("GET, HEAD")) }
+    return .answer(answer(call, route, unit))
+  }
+
+  private func answer(_ call: Call, _ route: MarketRoutes.Route, _ unit: VenueTimeUnit) -> RestAnswer {
+    let context = MarketRoutes.Context(now: call.now, unit: unit, skew: routes.states.skew(at: call.now))
+    let weighed = routes.answer(route, QueryText(call.query), context)
     let verdict = limits.spend(weighed.weight, of: call.address, at: call.wall)
     var answer = weighed.answer
     if let (refusal, retryAt) = verdict.refusal {
       answer = .limited(refusal, until: retryAt, at: call.wall)
     }
-    if let used = verdict.used {
-      answer.headers += [
-        .init(name: "X-MBX-USED-WEIGHT", value: String(used)), .init(name: "X-MBX-USED-WEIGHT-1M", value: String(used)),
-      ]
-    }
+    answer.tell(used: verdict.used)
     return answer
+  }
+
+  private func answer(
+    _ call: Call, _ operation: PrivateOperation, _ unit: VenueTimeUnit, _ failure: RequestFault.Failure?
+  ) -> Reply {
+    let served = privates.serve(
+      PrivateDesk.Call(
+        operation: operation, access: .rest(call), unit: unit, address: call.address, arrived: call.arrived,
+        now: call.now, wall: call.wall, failure: failure))
+    guard var answer = served.answer else { return .lost(isSilent: served.isSilent) }
+    answer.tell(used: served.used)
+    answer.headers += served.orderCounts.map { .init(name: $0.headerName, value: String($0.count)) }
+    return .answer(answer)
   }
 
   /// What the venue no longer has.
   private static let retired: Set<String> = ["userDataStream"]
+}
+
+extension PrivateDesk.Access {
+  /// Who sends a request by REST.
+  static func rest(_ call: RestDesk.Call) -> PrivateDesk.Access {
+    do throws(RestRefusal) {
+      return .key(
+        call.apiKey, SignedText(query: call.query, body: call.body),
+        try RestParameters(query: QueryText(call.query), body: QueryText(call.body)))
+    } catch {
+      return .refused(error)
+    }
+  }
 }
 
 extension RestAnswer {
@@ -61,11 +108,20 @@ extension RestAnswer {
   }
 
   /// What the venue says when it is made to fail.
-  fileprivate static func failed(_ status: Int, retryAfterSeconds: Int64, at wall: Instant) -> RestAnswer {
-    if let (refusal, retryAt) = RequestLimits.Verdict.made(status, retryAfterSeconds, at: wall)?.refusal {
+  static func failed(_ failure: RequestFault.Failure, at wall: Instant) -> RestAnswer {
+    if let (refusal, retryAt) = RequestLimits.Verdict.made(failure.status, failure.retryAfterSeconds, at: wall)?.refusal
+    {
       return .limited(refusal, until: retryAt, at: wall)
     }
-    return RestAnswer(.failure(status))
+    return RestAnswer(.failure(failure.status, code: failure.code))
+  }
+
+  /// Tells how much of the minute's weight is used.
+  fileprivate mutating func tell(used: Int?) {
+    guard let used else { return }
+    headers += [
+      .init(name: "X-MBX-USED-WEIGHT", value: String(used)), .init(name: "X-MBX-USED-WEIGHT-1M", value: String(used)),
+    ]
   }
 
   /// What the venue says of a path that it has given up.

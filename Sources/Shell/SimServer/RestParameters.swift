@@ -5,7 +5,7 @@ import TradingModel
 
 /// Reads the parameters of a market data request by Binance's rules.
 struct RestParameters: Sendable {
-  private let query: QueryText
+  let query: QueryText
 
   static let symbolRange = "^[A-Z0-9-_.]{1,20}$"
   static let numberRange = "^[0-9]{1,20}$"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Documents
+
 /// A request that the venue refuses, with Binance's code and text.
 ///
 /// Source: https://developers.binance.com/docs/binance-spot-api-docs/errors
@@ -7,6 +9,8 @@ struct RestRefusal: Error, Hashable, Sendable {
   var status = 400
   let code: Int
   let message: String
+  /// What some refusals tell besides.
+  var data: Node?
 
   static func illegalCharacters(_ name: String, _ range: String) -> RestRefusal {
     RestRefusal(code: -1100, message: "Illegal characters found in parameter '\(name)'; legal range is '\(range)'.")
@@ -59,10 +63,18 @@ struct RestRefusal: Error, Hashable, Sendable {
       + "'5 MINUTE'.")
 
   /// That the venue itself has failed.
-  static func failure(_ status: Int) -> RestRefusal {
-    RestRefusal(
-      status: status, code: -1000, message: "Unknown error, please check your request or try again later.")
+  static func failure(_ status: Int, code: Int = -1000) -> RestRefusal {
+    RestRefusal(status: status, code: code, message: failureTexts[code] ?? "")
   }
+
+  /// What the venue says when it fails, by code.
+  static let failureTexts = [
+    -1000: "Unknown error, please check your request or try again later.",
+    -1001: "Internal error; unable to process your request. Please try again.",
+    -1006: "An unexpected response was received from the message bus. Execution status unknown.",
+    -1007: "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
+    -1008: "Server is currently overloaded with other requests. Please try again in a few minutes.",
+  ]
 
   static let badJSON = RestRefusal(code: -1135, message: "Invalid JSON Request")
   static let unknownMethod = RestRefusal(code: -1020, message: "This operation is not supported.")

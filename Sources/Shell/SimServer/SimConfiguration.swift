@@ -21,11 +21,13 @@ public struct SimConfiguration: Sendable {
   public var isPaused: Bool
   /// What goes wrong, and when.
   public var faults: FaultPlan
+  /// Who may trade; with nobody, no key is known.
+  public var accounts: [SimAccount]
 
   /// A venue of a market whose time begins at `start` when the wall's is `anchor`.
   public init(
     market: any MarketRecord, host: String = "127.0.0.1", port: Int = 0, start: Instant, anchor: Instant,
-    speed: Fixed = 1, isPaused: Bool = false, faults: FaultPlan = .none
+    speed: Fixed = 1, isPaused: Bool = false, faults: FaultPlan = .none, accounts: [SimAccount] = []
   ) {
     self.market = market
     self.host = host
@@ -35,5 +37,6 @@ public struct SimConfiguration: Sendable {
     self.speed = speed
     self.isPaused = isPaused
     self.faults = faults
+    self.accounts = accounts
   }
 }

@@ -35,7 +35,15 @@ public final class SimServer: Service {
         start: configuration.start, anchor: configuration.anchor, speed: configuration.speed, wall: WallClock.now(),
         isPaused: configuration.isPaused))
     let faults = FaultBook(configuration.faults, start: configuration.start, now: clock.now())
-    let desk = RestDesk(routes: MarketRoutes(states: states), limits: RequestLimits(), faults: faults)
+    let streams = UserStreams(faults: faults)
+    let limits = RequestLimits()
+    let trading = TradingDesk(
+      accounts: configuration.accounts, states: states, streams: streams, seed: configuration.faults.seed,
+      now: clock.now())
+    let desk = RestDesk(
+      routes: MarketRoutes(states: states), limits: limits, faults: faults,
+      privates: PrivateDesk(
+        trading: trading, keys: KeyRing(configuration.accounts), states: states, limits: limits, faults: faults))
     sockets = WebSocketServer { request in
       guard Self.isSocket(request.path) else { return .passToRouter }
       guard !states.isClosed(at: clock.now()) else { return .refuse(RestAnswer(.failure(503))) }
@@ -46,7 +54,8 @@ public final class SimServer: Service {
         let query = QueryText(request.query ?? "")
         guard let unit = VenueTimeUnit(word: query["timeUnit"]) else { return .passToRouter }
         return .accept { connection in
-          ApiSession(connection: connection, desk: desk, query: query, unit: unit, life: life, now: clock.now)
+          ApiSession(
+            connection: connection, desk: desk, streams: streams, query: query, unit: unit, life: life, now: clock.now)
         }
       }
       guard let admission = StreamAdmission(path: request.path, query: request.query) else { return .passToRouter }
@@ -56,8 +65,10 @@ public final class SimServer: Service {
     }
     self.desk = desk
     panel = ControlPanel(
-      pacer: VenuePacer(states: states, board: board, life: life, sockets: sockets, faults: faults, clock: clock),
-      faults: faults, states: states, board: board, limits: desk.limits,
+      pacer: VenuePacer(
+        states: states, board: board, life: life, sockets: sockets, faults: faults, trading: trading,
+        clock: clock),
+      faults: faults, states: states, board: board, limits: desk.limits, trading: trading,
       start: configuration.start, anchor: configuration.anchor)
     (ports, portFound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
@@ -75,7 +86,7 @@ public final class SimServer: Service {
     defer { portFound.finish() }
     let application = Application(
       responder: CallbackResponder { (request: Request, context: SimContext) in
-        await self.respond(to: request, from: context.address)
+        await self.respond(to: request, in: context)
       },
       server: sockets.httpServer(),
       configuration: ApplicationConfiguration(
@@ -96,29 +107,48 @@ public final class SimServer: Service {
     ["/ws", "/stream"].contains { path == $0 || path.hasPrefix("\($0)/") } || path == "/ws-api/v3"
   }
 
-  private func respond(to request: Request, from address: String) async -> Response {
+  private func respond(to request: Request, in context: SimContext) async -> Response {
     let path = request.uri.path
-    let method = request.method.rawValue
-    if path.hasPrefix("/api/v3/") {
-      if let delay = desk.faults.delay(of: String(path.dropFirst(8)), at: now) {
-        try? await Task.sleep(for: .milliseconds(delay))
-      }
-      return Self.response(
-        desk.answer(
-          RestDesk.Call(
-            method: method, path: String(path.dropFirst(8)), query: QueryText(request.uri.query ?? ""),
-            timeUnit: Self.timeUnitHeader.flatMap { request.headers[$0] }, address: address, now: now,
-            wall: WallClock.now())))
-    }
+    if path.hasPrefix("/api/v3/") || path.hasPrefix("/sapi/") { return await answer(request, in: context) }
     guard path.hasPrefix("/sim/") else { return Self.response(.notFound) }
     guard let body = try? await request.body.collect(upTo: ControlPanel.bodyBytesMax) else {
       return Self.response(RestAnswer(status: 413, ["error": "the body is too large"]))
     }
     return Self.response(
-      await panel.answer(method: method, path: String(path.dropFirst(5)), body: Array(body.readableBytesView)))
+      await panel.answer(
+        method: request.method.rawValue, path: String(path.dropFirst(5)), query: request.uri.query ?? "",
+        body: Array(body.readableBytesView)))
+  }
+
+  private func answer(_ request: Request, in context: SimContext) async -> Response {
+    let arrived = now
+    let isWallet = request.uri.path.hasPrefix("/sapi/")
+    let path = String(request.uri.path.dropFirst(isWallet ? 6 : 8))
+    let method = request.method.rawValue
+    let body = try? await request.body.collect(upTo: ControlPanel.bodyBytesMax)
+    func call() -> RestDesk.Call {
+      RestDesk.Call(
+        method: method, path: path, query: request.uri.query ?? "", body: body.map { String(buffer: $0) } ?? "",
+        timeUnit: Self.timeUnitHeader.flatMap { request.headers[$0] },
+        apiKey: Self.apiKeyHeader.flatMap { request.headers[$0] }, address: context.address, arrived: arrived, now: now,
+        wall: WallClock.now())
+    }
+    if isWallet { return Self.response(WalletDesk(privates: desk.privates).answer(call())) }
+    if let delay = desk.faults.delay(of: call().faultNames, at: now) {
+      try? await Task.sleep(for: .milliseconds(delay))
+    }
+    switch desk.answer(call()) {
+    case .answer(let answer): return Self.response(answer)
+    case .lost(let isSilent):
+      // Nobody waits longer than this for an answer; the client goes, or is cut off.
+      if isSilent { try? await Task.sleep(for: .seconds(60)) }
+      context.cut()
+      return Self.response(.notFound)
+    }
   }
 
   private static let timeUnitHeader = HTTPField.Name("X-MBX-TIME-UNIT")
+  private static let apiKeyHeader = HTTPField.Name("X-MBX-APIKEY")
 
   private static func response(_ answer: RestAnswer) -> Response {
     var headers: HTTPFields = [.contentType: answer.contentType]
@@ -134,10 +164,15 @@ public final class SimServer: Service {
 /// A request with where it comes from.
 private struct SimContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  let address: String
+  private let channel: any Channel
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
-    address = source.channel.remoteAddress?.ipAddress ?? ""
+    channel = source.channel
   }
+
+  var address: String { channel.remoteAddress?.ipAddress ?? "" }
+
+  /// Cuts the connection, without an answer.
+  func cut() { channel.close(mode: .all, promise: nil) }
 }

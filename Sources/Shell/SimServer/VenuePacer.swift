@@ -15,6 +15,7 @@ actor VenuePacer {
   private let life: ConnectionLife
   private let sockets: WebSocketServer
   private let faults: FaultBook
+  private let trading: TradingDesk
   /// The venue's time, for everybody who asks; changed here only.
   nonisolated let clock: VenueClockBox
 
@@ -36,7 +37,7 @@ actor VenuePacer {
 
   init(
     states: VenueStates, board: StreamBoard, life: ConnectionLife, sockets: WebSocketServer, faults: FaultBook,
-    clock: VenueClockBox
+    trading: TradingDesk, clock: VenueClockBox
   ) {
     self.states = states
     venue = states.venue(at: clock.now())
@@ -44,6 +45,7 @@ actor VenuePacer {
     self.life = life
     self.sockets = sockets
     self.faults = faults
+    self.trading = trading
     sender = StreamSender(line: MessageLine(dice: faults.dice))
     venueFeed = VenueFeed(venue: venue)
     self.clock = clock
@@ -92,8 +94,9 @@ actor VenuePacer {
   private func tell(upTo now: Instant) {
     while told < now {
       guard sockets.connectionCount > 0 else {
-        // Nobody is there to be told, or cut off.
-        _ = faults.turn(at: now)
+        // Nobody is there to be told, or cut off; orders are filled all the same.
+        for moment in faults.turn(at: now).moments where moment.fault == .wipe { carryOut(.wipe, id: moment.id) }
+        trading.tell(upTo: now)
         told = now
         life.endOld(at: now)
         return
@@ -106,8 +109,10 @@ actor VenuePacer {
       var next = turn.nextEdge.map { min(now, $0.advanced(byMilliseconds: -1)) } ?? now
       if listens {
         next = min(next, Self.boundary(after: told), max(life.nextEnd ?? now, told.advanced(byMilliseconds: 1)))
-        tellStreams(upTo: next)
       }
+      // Whoever has an order on the book knows of a trade before everybody else does.
+      trading.tell(upTo: next)
+      if listens { tellStreams(upTo: next) }
       told = next
       life.endOld(at: next)
     }
@@ -168,6 +173,9 @@ actor VenuePacer {
       count = sockets.connectionCount
       sockets.dropAll()
     case .serverShutdown: count = tellShutdown(at: told.advanced(byMilliseconds: id == nil ? 0 : 1))
+    case .wipe:
+      trading.wipe(at: told.advanced(byMilliseconds: id == nil ? 0 : 1))
+      count = trading.accountNames.count
     }
     faults.note(count, of: fault.rawValue, id: id)
     return count

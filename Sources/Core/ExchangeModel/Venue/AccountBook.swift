@@ -31,7 +31,7 @@ struct AccountBook: Sendable {
   private var changes: [Int64: [VenueAmendment]] = [:]
   private var lists: [Int64: VenueOrderListRecord] = [:]
   private var openListNumbers: Set<Int64> = []
-  private var newestLists: [Name: Int64] = [:]
+  private var newestLists: [String: Int64] = [:]
   private(set) var preventions: Deque<VenuePreventedMatch> = []
 
   init(_ account: VenueAccount, limits: Int) {
@@ -104,17 +104,22 @@ struct AccountBook: Sendable {
     while preventions.count > max { preventions.removeFirst() }
   }
 
+  /// The prevented matches from a number on, oldest first.
+  func preventions(since first: Int64) -> [VenuePreventedMatch] {
+    preventions.reversed().prefix { $0.id >= first }.reversed()
+  }
+
   // MARK: Lists
 
   func list(_ id: Int64) -> VenueOrderListRecord? { lists[id] }
 
   /// The newest list that has a client's name.
   func list(called name: String) -> VenueOrderListRecord? {
-    lists.values.filter { $0.clientListID == name }.max { $0.id < $1.id }
+    newestLists[name].flatMap { lists[$0] }
   }
 
-  func hasOpenList(called name: String, of pair: Pair) -> Bool {
-    newestLists[Name(pair: pair, text: name)].map(openListNumbers.contains) ?? false
+  func hasOpenList(called name: String) -> Bool {
+    newestLists[name].map(openListNumbers.contains) ?? false
   }
 
   var allLists: [VenueOrderListRecord] { lists.values.sorted { $0.id < $1.id } }
@@ -124,7 +129,7 @@ struct AccountBook: Sendable {
   mutating func add(_ list: VenueOrderListRecord) {
     lists[list.id] = list
     openListNumbers.insert(list.id)
-    newestLists[Name(pair: list.pair, text: list.clientListID)] = list.id
+    newestLists[list.clientListID] = list.id
   }
 
   mutating func changeList(_ id: Int64, _ body: (inout VenueOrderListRecord) -> Void) {
@@ -151,8 +156,7 @@ struct AccountBook: Sendable {
     guard let listID = record.listID, let list = lists[listID] else { return }
     if list.members.allSatisfy({ orders[$0.orderID] == nil }) {
       lists[listID] = nil
-      let name = Name(pair: list.pair, text: list.clientListID)
-      if newestLists[name] == listID { newestLists[name] = nil }
+      if newestLists[list.clientListID] == listID { newestLists[list.clientListID] = nil }
     }
   }
 }

@@ -55,7 +55,7 @@ struct PairBook: Sendable {
     if let index = waiting.firstIndex(where: { $0.orderID == orderID }) { waiting.remove(at: index) }
   }
 
-  /// Forgets all orders.
+  /// Forgets all orders; what was taken of what others offer stays taken.
   mutating func removeAll() {
     bids = []
     asks = []

@@ -61,6 +61,7 @@ extension TradingVenueModel {
   ) -> Int64 {
     books[order.account]?.change(order.id) { record in
       record.quantity = max(quantity, record.executed + record.prevented)
+      record.order.icebergQuantity = record.order.icebergQuantity.map { min($0, quantity) }
       record.clientOrderID = name
       record.amendments += 1
       record.updateTime = now

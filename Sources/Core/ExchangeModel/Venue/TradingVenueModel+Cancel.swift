@@ -14,20 +14,18 @@ extension TradingVenueModel {
     return report
   }
 
-  /// Takes back all that an account has open on a pair.
+  /// Takes back all that an account has open on a pair. The cancels are named by the numbers of their reports.
   ///
-  /// - Parameter newClientOrderID: names the cancels by their place; nil for names by their reports' numbers.
   /// - Throws: -2011 where nothing is open.
   public mutating func cancelAll(
-    of pair: Pair, by id: VenueAccountID, at now: Instant, status: TradingStatus = .trading,
-    newClientOrderID: ((Int) -> String)? = nil
+    of pair: Pair, by id: VenueAccountID, at now: Instant, status: TradingStatus = .trading
   ) throws(VenueRefusal) -> [VenueCancelReport] {
     guard status.takesCancels else { throw .cancelMarketClosed }
     let open = book(id).openOrders(of: pair)
     guard !open.isEmpty else { throw .unknownOrder }
     var reports: [VenueCancelReport] = []
     for order in open where book(id).order(order.id)?.status.isOpen == true {
-      reports.append(takeBack(order, as: newClientOrderID?(reports.count), at: now))
+      reports.append(takeBack(order, as: nil, at: now))
     }
     settle(at: now)
     return reports

@@ -34,13 +34,15 @@ extension TradingVenueModel {
     }
     if let reason = obstacle(to: [record], in: market) { throw VenueRefusal(reason) }
     counting(&self)
+    let firstPrevention = numbers.prevention
     record = admit(record)
     begin(record, at: now)
     goLive(record.id, of: id, at: now, in: market)
     activate(at: now, in: market)
     defer { settle(at: now) }
     return VenuePlacement(
-      order: book(id).order(record.id) ?? record, fills: book(id).trades(ofOrder: record.id), time: now)
+      order: book(id).order(record.id) ?? record, fills: book(id).trades(ofOrder: record.id),
+      preventions: book(id).preventions(since: firstPrevention).filter { $0.takerOrderID == record.id }, time: now)
   }
 
   /// Holds what an order needs, and tells that it was taken.

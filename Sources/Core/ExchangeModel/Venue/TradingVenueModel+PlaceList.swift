@@ -13,7 +13,7 @@ extension TradingVenueModel {
     try Self.checkShape(list)
     for order in orders { try checkEntrance(order, by: id, in: market) }
     try checkCounts(adding: orders.count, by: id, at: now)
-    guard !book(id).hasOpenList(called: list.clientListID, of: market.pair) else { throw .duplicateOrder }
+    guard !book(id).hasOpenList(called: list.clientListID) else { throw .duplicateOrder }
     try checkStanding(orders, asList: true, by: id, in: market)
     let pendingCount = list.isOCO ? 0 : orders.count - 1
     let live = orders.dropLast(pendingCount).map { record(of: $0, by: id, listID: numbers.list, at: now) }

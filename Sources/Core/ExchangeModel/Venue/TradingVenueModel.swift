@@ -86,7 +86,7 @@ public struct TradingVenueModel: Sendable {
   /// The venue's monthly reset: all orders, trades and lists vanish, and each account has what it is given.
   public mutating func wipe(at now: Instant, funds: [VenueAccountID: [Asset: Fixed]]) {
     flows = [:]
-    pairs = [:]
+    for pair in pairs.keys { pairs[pair]?.removeAll() }
     for id in accountIDs {
       guard var account = books[id]?.account else { continue }
       account.balances = (funds[id] ?? [:]).mapValues { Balance(free: $0) }

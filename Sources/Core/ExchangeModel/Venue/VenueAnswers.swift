@@ -22,6 +22,8 @@ public struct VenuePlacement: Hashable, Sendable {
   public let order: VenueOrderRecord
   /// What was filled at once.
   public let fills: [VenueTrade]
+  /// The matches that self-trade prevention kept from happening at once.
+  public let preventions: [VenuePreventedMatch]
   /// When.
   public let time: Instant
 }
@@ -40,7 +42,7 @@ public struct VenueListPlacement: Hashable, Sendable {
 public struct VenueCancellation: Hashable, Sendable {
   /// The order as it is since; ``VenueOrderRecord/clientOrderID`` is `origClientOrderId` on the wire.
   public let order: VenueOrderRecord
-  /// `clientOrderId` on the wire: the name of the cancel.
+  /// `clientOrderId` on the wire: the name of the cancel, `cancel-` and the number of its report where it has none.
   public let clientOrderID: String
   /// When.
   public let time: Instant

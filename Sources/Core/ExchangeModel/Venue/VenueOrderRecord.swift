@@ -12,8 +12,9 @@ public struct VenueOrderRecord: Hashable, Sendable {
   public let listID: Int64?
   /// What the client calls it; an amendment may change it, a cancel doesn't.
   public internal(set) var clientOrderID: String
-  /// What was ordered: type, side, prices, and the amount as it was sent.
-  public let order: VenueOrder
+  /// What was ordered: type, side, prices, and the amount as it was sent. An amendment may make the part smaller that
+  /// is shown.
+  public internal(set) var order: VenueOrder
   /// `origQty`: how much of the base asset. Of an order by value: what the venue picked. An amendment changes it.
   public internal(set) var quantity: Quantity
   /// `executedQty`: how much is filled.
@@ -24,7 +25,7 @@ public struct VenueOrderRecord: Hashable, Sendable {
   public internal(set) var prevented: Quantity
   /// The numbers of its prevented matches.
   public internal(set) var preventedMatchIDs: [Int64]
-  /// Where it stands.
+  /// Where it stands. One of which prevention took some and the rest is filled is `FILLED`, too.
   public internal(set) var status: VenueOrderStatus
   /// How long it may wait; GTC for types that don't say.
   public let timeInForce: VenueTimeInForce

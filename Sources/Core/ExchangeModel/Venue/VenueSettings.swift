@@ -6,7 +6,7 @@ public import TradingModel
 public struct VenueSettings: Hashable, Sendable {
   /// In which asset fees can be paid at a discount.
   public var discountAsset: Asset?
-  /// How many orders an account may place.
+  /// How many orders an account may place, the shortest window first.
   public var orderLimits: [VenueOrderLimit]
   /// EXCHANGE_MAX_NUM_…: how much an account may have open on all pairs.
   public var openOrders: OpenOrderLimits

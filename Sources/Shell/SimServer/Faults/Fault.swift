@@ -11,8 +11,13 @@ enum Fault: Hashable, Sendable {
   case messages(MessageFault)
   case requests(RequestFault)
   case venue(VenueFault)
+  case outcomes(OutcomeFault)
+  case userEvents(UserEventFault)
+  case accounts(AccountFault)
 
-  static let names = MomentaryFault.names + MessageFault.names + RequestFault.names + VenueFault.names
+  static let names =
+    MomentaryFault.names + MessageFault.names + RequestFault.names + VenueFault.names + OutcomeFault.names
+    + UserEventFault.names + AccountFault.names
 
   /// Reads `"lose_messages": {"share": 0.1}`; nil for a name that is none of ours.
   init?(_ member: Node.Member, in scope: FaultScope) throws(FaultProblem) {
@@ -24,6 +29,12 @@ enum Fault: Hashable, Sendable {
       self = .requests(fault)
     } else if let fault = try VenueFault(member, in: scope) {
       self = .venue(fault)
+    } else if let fault = try OutcomeFault(member, in: scope) {
+      self = .outcomes(fault)
+    } else if let fault = try UserEventFault(member, in: scope) {
+      self = .userEvents(fault)
+    } else if let fault = try AccountFault(member, in: scope) {
+      self = .accounts(fault)
     } else {
       return nil
     }
@@ -36,6 +47,10 @@ enum Fault: Hashable, Sendable {
 
   /// How often it strikes before it is over; nil where it isn't counted.
   var count: Int64? {
-    if case .requests(let fault) = self { fault.count } else { nil }
+    switch self {
+    case .requests(let fault): fault.count
+    case .outcomes(let fault): fault.count
+    case .moment, .messages, .venue, .userEvents, .accounts: nil
+    }
   }
 }

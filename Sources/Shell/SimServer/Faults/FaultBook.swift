@@ -113,26 +113,35 @@ extension FaultBook {
   }
 
   /// By how many milliseconds of the wall the answer to a request is late; nil for not at all.
-  func delay(of path: String, at time: Instant) -> Int64? {
-    meet(path, at: time) { effect in
+  func delay(of names: [String], at time: Instant) -> Int64? {
+    meet(names, at: time) { effect in
       if case .slow(let milliseconds) = effect { milliseconds } else { nil }
     }
   }
 
   /// With what a request is answered that fails; nil for one that doesn't.
-  func failure(of path: String, at time: Instant) -> (status: Int, retryAfterSeconds: Int64)? {
-    meet(path, at: time) { effect in
-      if case .fail(let status, let seconds) = effect { (status, seconds) } else { nil }
+  func failure(of names: [String], at time: Instant) -> RequestFault.Failure? {
+    meet(names, at: time) { effect in
+      if case .fail(let failure) = effect { failure } else { nil }
     }
   }
 
-  /// The first fault of a kind that hits a request.
-  private func meet<Hit>(_ path: String, at time: Instant, _ pick: (RequestFault.Effect) -> Hit?) -> Hit? {
+  /// The first fault of a kind that hits a request, by the names that it goes by.
+  private func meet<Hit>(_ names: [String], at time: Instant, _ pick: (RequestFault.Effect) -> Hit?) -> Hit? {
+    meet { entry in
+      guard case .requests(let fault) = entry.planned.fault, let hit = pick(fault.effect),
+        names.contains(where: fault.paths.matches),
+        entry.strikes(share: fault.share, count: fault.count, at: time, dice: dice)
+      else { return nil }
+      return hit
+    }
+  }
+
+  /// The first fault that strikes; it is counted.
+  func meet<Hit>(_ strike: (inout FaultEntry) -> Hit?) -> Hit? {
     state.withLock { state in
       for index in state.entries.indices {
-        guard case .requests(let fault) = state.entries[index].planned.fault, let hit = pick(fault.effect),
-          fault.paths.matches(path), state.entries[index].strikes(fault, at: time, dice: dice)
-        else { continue }
+        guard let hit = strike(&state.entries[index]) else { continue }
         state.totals[state.entries[index].planned.name, default: 0] += 1
         return hit
       }

@@ -38,12 +38,12 @@ struct FaultEntry: Sendable {
   }
 
   /// Whether the next request is hit; counts it.
-  mutating func strikes(_ fault: RequestFault, at time: Instant, dice: FaultDice) -> Bool {
+  mutating func strikes(share: Fixed, count: Int64?, at time: Instant, dice: FaultDice) -> Bool {
     guard let round = schedule.round(at: time) else { return false }
     if round != self.round { (self.round, roundHits) = (round, 0) }
-    if let count = fault.count, roundHits >= count { return false }
+    if let count, roundHits >= count { return false }
     seen += 1
-    guard dice.key(Int64(id)).key(seen).isWithin(fault.share) else { return false }
+    guard dice.key(Int64(id)).key(seen).isWithin(share) else { return false }
     hits += 1
     roundHits += 1
     return true

@@ -103,6 +103,13 @@ extension FaultFields {
     return value
   }
 
+  /// True or false; nil where none is given.
+  func flag(_ key: String) throws(FaultProblem) -> Bool? {
+    guard let node = self[key] else { return nil }
+    guard let value = node.bool else { throw problem(key, give: "true or false") }
+    return value
+  }
+
   /// What part of all is meant; all of it where none is given.
   func share(_ key: String = "share") throws(FaultProblem) -> Fixed {
     guard let node = self[key] else { return .one }
@@ -134,9 +141,10 @@ extension FaultFields {
 
   /// Patterns of the paths below `/api/v3/`; all where none is given.
   func paths(_ key: String = "paths") throws(FaultProblem) -> NamePatterns {
-    let expectation = "paths below /api/v3/ by name or pattern, such as klines or ticker/*"
+    let expectation = "paths below /api/v3/ by name or pattern, such as klines, ticker/* or POST order"
     guard let texts = try texts(key, give: expectation) else { return .all }
-    for text in texts where !text.contains("*") && MarketRoutes.Route(rawValue: text) == nil {
+    let own = Set(PrivateOperation.allCases.flatMap(\.faultNames))
+    for text in texts where !text.contains("*") && MarketRoutes.Route(rawValue: text) == nil && !own.contains(text) {
       throw problem(key, give: expectation + "; there is no path \"\(text)\" here")
     }
     return NamePatterns(texts: texts)

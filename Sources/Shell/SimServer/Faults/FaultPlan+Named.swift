@@ -4,7 +4,7 @@ import Documents
 
 extension FaultPlan {
   /// The plans that can be asked for by name. An honest client can recover from each by the venue's documented ways.
-  public static let names = ["messages", "connections", "requests", "venue", "all"]
+  public static let names = ["messages", "connections", "requests", "venue", "orders", "all"]
 
   /// A plan by its name, or `seed:N` for one that is made from a number; nil where there is none.
   ///
@@ -28,7 +28,8 @@ extension FaultPlan {
     case "connections": connections
     case "requests": requests
     case "venue": venue
-    case "all": messages + connections + requests + venue
+    case "orders": orders
+    case "all": messages + connections + requests + venue + orders
     default: nil
     }
   }
@@ -57,6 +58,26 @@ extension FaultPlan {
     ["at": "17m", "every": "1h", "for": "10m", "change_filters": ["coarser": 10]],
     ["at": "20m", "every": "67m", "for": "1m", "maintenance": true],
     ["at": "25m", "list_symbol": ["symbols": "NEW/USDT"]],
+  ]
+
+  private static let orders: [Node] = [
+    ["at": "1m", "every": "14m", "for": "1m", "lose_replies": ["share": "0.3"]],
+    ["at": "2m", "every": "14m", "for": "1m", "drop_requests": ["share": "0.3"]],
+    ["at": "3m", "every": "14m", "for": "1m", "drop_requests": ["share": "0.3", "applied_after": "3s"]],
+    [
+      "at": "4m", "every": "14m", "for": "1m",
+      "fail_requests": ["status": 504, "code": -1007, "applied": true, "paths": "*rder*", "share": "0.3"],
+    ],
+    [
+      "at": "5m", "every": "14m", "for": "1m",
+      "fail_requests": ["status": 500, "code": -1006, "paths": "*rder*", "share": "0.3"],
+    ],
+    ["at": "6m", "every": "14m", "for": "1m", "hide_orders": ["by": "2s"]],
+    ["at": "7m", "every": "14m", "for": "1m", "double_user_events": ["share": "0.3"]],
+    ["at": "8m", "every": "14m", "for": "1m", "lose_user_events": ["share": "0.3"]],
+    ["at": "9m", "every": "14m", "for": "1m", "delay_user_events": ["by": "2s", "share": "0.3"]],
+    ["at": "10m", "every": "14m", "for": "1m", "reorder_user_events": ["share": "0.3"]],
+    ["at": "11m", "every": "14m", "for": "30s", "lose_user_events": true],
   ]
 
   private static let requests: [Node] = [

@@ -8,6 +8,8 @@ enum MomentaryFault: String, Hashable, Sendable, CaseIterable {
   case dropConnections = "drop_connections"
   /// Every connection is told that the server goes down, and stays open.
   case serverShutdown = "server_shutdown"
+  /// All orders, trades and lists of all accounts vanish, and they have what they began with.
+  case wipe = "wipe_accounts"
 
   static let names = allCases.map(\.rawValue)
 
@@ -17,11 +19,12 @@ enum MomentaryFault: String, Hashable, Sendable, CaseIterable {
     self = fault
   }
 
-  /// What the answer to the request calls the connections that were hit.
+  /// What the answer to the request calls what was hit.
   var figureName: String {
     switch self {
     case .dropConnections: "dropped_connections"
     case .serverShutdown: "told_connections"
+    case .wipe: "wiped_accounts"
     }
   }
 }

@@ -8,9 +8,19 @@ struct RequestFault: Hashable, Sendable {
   /// What becomes of a request.
   enum Effect: Hashable, Sendable {
     /// It is answered with an error. The time after which to ask again is the wall's, as it is where limits are passed.
-    case fail(status: Int, retryAfterSeconds: Int64)
+    case fail(Failure)
     /// It is answered late, by the wall.
     case slow(milliseconds: Int64)
+  }
+
+  /// How a request fails.
+  struct Failure: Hashable, Sendable {
+    let status: Int
+    var code = -1000
+    /// For 429 and 418.
+    var retryAfterSeconds: Int64 = 0
+    /// Whether what was asked is carried out all the same.
+    var isApplied = false
   }
 
   let effect: Effect
@@ -33,7 +43,7 @@ struct RequestFault: Hashable, Sendable {
     switch member.key {
     case "fail_requests":
       fields = try FaultFields(
-        parametersOf: member, in: scope, known: ["status", "retry_after", "paths", "share", "count"])
+        parametersOf: member, in: scope, known: ["status", "code", "applied", "retry_after", "paths", "share", "count"])
       effect = try Self.failure(fields)
     case "slow_requests":
       fields = try FaultFields(parametersOf: member, in: scope, known: ["by", "paths", "share", "count"])
@@ -56,6 +66,16 @@ struct RequestFault: Hashable, Sendable {
     }
     // Milliseconds would be lost: the header has whole seconds.
     let wait = try fields.duration("retry_after", in: 1000...retryAfterMax) ?? (status == 418 ? 120_000 : 10_000)
-    return .fail(status: Int(status), retryAfterSeconds: isLimit ? (wait + 999) / 1000 : 0)
+    guard !isLimit || (fields["code"] == nil && fields["applied"] == nil) else {
+      throw fields.problem(fields["code"] == nil ? "applied" : "code", give: "it with status 500 to 599 only")
+    }
+    let code = try fields.whole("code", in: -1008 ... -1000) ?? -1000
+    guard RestRefusal.failureTexts[Int(code)] != nil else {
+      throw fields.problem("code", give: "-1000, -1001, -1006, -1007 or -1008")
+    }
+    return .fail(
+      Failure(
+        status: Int(status), code: Int(code), retryAfterSeconds: isLimit ? (wait + 999) / 1000 : 0,
+        isApplied: try fields.flag("applied") ?? false))
   }
 }
