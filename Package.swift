@@ -128,6 +128,9 @@ map.tests(
   "BinanceExchange", uses: "TestKit", "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets",
   "BinanceExchange",
   "MarketHub", packages: .nio, .hummingbird, .httpTypes, .crypto, .log, .serviceLifecycle)
+map.tests(
+  "AccountDesk", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "Ports",
+  "AccountDesk")
 map.tests("MarketHub", uses: "TestKit", "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "Indicators", "StrategyKit", "BotModel", "ControlAPI",

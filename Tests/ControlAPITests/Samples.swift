@@ -48,7 +48,7 @@ enum Samples {
     build: { _ in SilentStrategy() })
 
   /// Accounts in every condition, one with what bots own on it.
-  static func accounts() throws -> [AccountView] {
+  static func accounts() -> [AccountView] {
     var ledger = AccountLedger()
     ledger.set(
       BotHoldings(

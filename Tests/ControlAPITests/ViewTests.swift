@@ -168,7 +168,7 @@ import TradingModel
     expect(EquityView(time: time, equity: Money(5), drawdown: .zero).node, AnswerSchemas.equity)
     expect(
       AccountView(name: .default, venue: "sim", credentials: "environment").node, AnswerSchemas.account)
-    for account in try Samples.accounts() { expect(account.node, AnswerSchemas.account) }
+    for account in Samples.accounts() { expect(account.node, AnswerSchemas.account) }
     let untouched = KillSwitchView(mode: nil, epoch: 0, reason: "", actor: "", time: nil)
     let engaged = KillSwitchView(mode: "cancel", epoch: 3, reason: "drill", actor: "admin", time: time)
     for view in [untouched, engaged] { expect(view.node, AnswerSchemas.killSwitch) }

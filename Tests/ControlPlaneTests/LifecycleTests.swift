@@ -188,7 +188,7 @@ import TradingModel
     }
   }
 
-  @Test func `a live bot can be kept but not started, nor become live while it is paused`() async throws {
+  @Test func `without BOTD_ALLOW_LIVE a live bot can be kept but not started; nor does a bot become live that has run`() async throws {
     try await inWorld { world in
       try await world.create("live", [("mode", "live_spot")])
       do {
@@ -196,7 +196,7 @@ import TradingModel
         Issue.record("it was started")
       } catch ControlError.conflict(let detail, let field) {
         #expect(field == "mode")
-        #expect(detail.contains("live trading does not exist"))
+        #expect(detail.contains("BOTD_ALLOW_LIVE"))
       }
       #expect(try world.entry("live").record.state == .created)
       try await world.run("alpha")

@@ -62,9 +62,9 @@ public struct OrderTracker: Sendable {
   /// and never booked is told again. It is looked up as soon as ``tick(at:)`` is called.
   public mutating func restore(_ order: Order, fills: some Sequence<FillID>, at now: Instant) {
     let id = order.clientOrderID
+    let isPlacing = orders[id]?.isPlacing ?? false
     let before = orders[id] ?? ended.removeValue(forKey: id)
-    var tracked = TrackedOrder(
-      id: id, pair: order.terms.pair, isPlacing: before?.isPlacing ?? false, feeValue: feeValue)
+    var tracked = TrackedOrder(id: id, pair: order.terms.pair, isPlacing: isPlacing, feeValue: feeValue)
     tracked.exchangeOrderID = order.exchangeOrderID ?? before?.exchangeOrderID
     tracked.isAccepted = order.status != .submitting && order.status != .unknown
     tracked.wantsCancel = before?.wantsCancel ?? false

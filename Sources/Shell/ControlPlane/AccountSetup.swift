@@ -2,7 +2,7 @@
 
 public import ControlAPI
 public import Ports
-public import RiskRules
+import RiskRules
 public import TradingModel
 
 /// An account as the fleet is given it.

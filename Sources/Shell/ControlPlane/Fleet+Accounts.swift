@@ -2,12 +2,13 @@
 
 import BotModel
 import BotRuntime
-public import ControlAPI
+import ControlAPI
 import Ledger
 import Logging
 import Ports
 import RiskRules
 import Store
+import Synchronization
 import TradingModel
 
 // Live accounts. One is opened when the first bot needs it: a server of dry-run bots signs nothing.

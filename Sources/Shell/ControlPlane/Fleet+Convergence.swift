@@ -8,6 +8,7 @@ import MarketData
 import Ports
 import Store
 import StrategyKit
+import Synchronization
 import TradeEngine
 import TradingModel
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BotModel
 import BotRuntime
 public import ControlAPI
 import Documents
 import Ports
 import Store
+import TradeEngine
 import TradingModel
 
 extension Fleet {

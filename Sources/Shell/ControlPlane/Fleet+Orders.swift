@@ -96,6 +96,8 @@ extension Fleet {
       switch error {
       case .notActive: throw .unavailable("the bot is being brought up; try again", retryAfterSeconds: 1)
       case .halted: throw .unavailable("what must be written can't be: trading halts", retryAfterSeconds: 5)
+      case .noAccount(let account):
+        throw .unavailable("account '\(account)' is not open yet; try again", retryAfterSeconds: 1)
       case .closed: throw .unavailable("the server is going down", retryAfterSeconds: 5)
       }
     }

@@ -6,6 +6,7 @@ public import ControlAPI
 import Logging
 import MarketData
 public import Ports
+import RiskRules
 public import Store
 import StrategyKit
 import Synchronization

@@ -43,6 +43,14 @@ extension BotdConfiguration {
     let venue = reader.value(.venue, Self.oneOf(Venue.self)) { Venue(rawValue: $0) }
     let endpoints = venue.flatMap { reader.endpoints(of: $0) }
     let allowsLive = reader.value(.allowLive, "give true or false") { Bool($0) }
+    let acceptedRights = reader.value(
+      .acceptedRights, "give names such as enableWithdrawals or unverified, with commas between them"
+    ) { text -> Set<String>? in
+      let names = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+      return names.allSatisfy(Self.isRightName) ? Set(names) : nil
+    }
     let logLevel = reader.value(.logLevel, Self.oneOf(Logger.Level.self)) { Logger.Level(rawValue: $0) }
     let logFormat = reader.value(.logFormat, Self.oneOf(LogFormat.self)) { LogFormat(rawValue: $0) }
     let dataFolder = reader.folder(.dataFolder)
@@ -56,8 +64,12 @@ extension BotdConfiguration {
     self.init(
       listen: listen, dataFolder: dataFolder.path, strategiesFolder: strategiesFolder.path,
       botsFolder: BotsFolder(path: botsFolder.path, isGiven: botsFolder.isGiven), endpoints: endpoints,
-      adminToken: adminToken, allowsLive: allowsLive, logLevel: logLevel, logFormat: logFormat,
+      adminToken: adminToken, allowsLive: allowsLive, acceptedRights: acceptedRights ?? [], logLevel: logLevel, logFormat: logFormat,
       credentials: credentials)
+  }
+
+  private static func isRightName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
   }
 
   private static func oneOf<Value: CaseIterable & RawRepresentable<String>>(_ type: Value.Type) -> String {

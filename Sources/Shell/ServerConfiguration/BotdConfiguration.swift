@@ -19,6 +19,8 @@ public struct BotdConfiguration: Sendable {
   public var adminToken: Secret?
   /// Whether bots may trade with real money.
   public var allowsLive: Bool
+  /// What of the default account's key is accepted by name, though it would be refused.
+  public var acceptedRights: Set<String>
   /// The least severe messages that are logged.
   public var logLevel: Logger.Level
   /// The form of the log.

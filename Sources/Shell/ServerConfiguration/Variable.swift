@@ -9,6 +9,7 @@ public enum Variable: String, CaseIterable, Sendable {
   case venue = "BOTD_VENUE"
   case adminToken = "BOTD_ADMIN_TOKEN"
   case allowLive = "BOTD_ALLOW_LIVE"
+  case acceptedRights = "BOTD_ACCEPT_KEY_RIGHTS"
   case logLevel = "BOTD_LOG_LEVEL"
   case logFormat = "BOTD_LOG_FORMAT"
   case restURL = "BOTD_BINANCE_REST_URL"
@@ -29,7 +30,7 @@ public enum Variable: String, CaseIterable, Sendable {
     case .allowLive: "false"
     case .logLevel: "info"
     case .logFormat: "text"
-    case .adminToken, .restURL, .streamURL, .webSocketAPIURL, .key, .secret, .privateKey: nil
+    case .acceptedRights, .adminToken, .restURL, .streamURL, .webSocketAPIURL, .key, .secret, .privateKey: nil
     }
   }
 
@@ -37,8 +38,8 @@ public enum Variable: String, CaseIterable, Sendable {
   var isSecret: Bool {
     switch self {
     case .adminToken, .key, .secret, .privateKey: true
-    case .listen, .dataFolder, .strategiesFolder, .botsFolder, .venue, .allowLive, .logLevel, .logFormat, .restURL,
-      .streamURL, .webSocketAPIURL:
+    case .listen, .dataFolder, .strategiesFolder, .botsFolder, .venue, .allowLive, .acceptedRights, .logLevel,
+      .logFormat, .restURL, .streamURL, .webSocketAPIURL:
       false
     }
   }

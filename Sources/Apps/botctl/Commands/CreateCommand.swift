@@ -38,7 +38,9 @@ struct CreateCommand: ControlCommand {
   @Option(help: ArgumentHelp("How many trades it may have open.", valueName: "count"))
   var maxOpenTrades: Int?
 
-  @Option(help: ArgumentHelp("What a dry-run bot starts with.", valueName: "amount"))
+  @Option(
+    help: ArgumentHelp(
+      "What a dry-run bot starts with, or how much of its account is a live bot's own.", valueName: "amount"))
   var wallet: String?
 
   @Option(help: "Whose money it uses.")
@@ -73,7 +75,7 @@ struct CreateCommand: ControlCommand {
       let isLive = created["mode"]?.string == "live_spot"
       session.console.remark(
         isLive
-          ? "Created. Live trading does not exist in this version: the bot is kept and can't be started."
+          ? "Created. 'botctl start \(name) --reason …' lets it trade with real money."
           : "Created. 'botctl start \(name)' lets it trade.")
     }
   }

@@ -35,23 +35,60 @@ struct LifecycleChange {
   var body: Node?
 
   func carryOut(_ selection: BotSelection, in session: Session) async throws(ControlFailure) {
-    let names = try await selection.resolved(in: session, states: states)
+    try await carryOut(try await selection.resolved(in: session, states: states), in: session) { _ in body }
+  }
+
+  /// Changes each bot with a body of its own.
+  func carryOut(
+    _ names: [String], in session: Session, body: (String) -> Node?
+  ) async throws(ControlFailure) {
     guard !names.isEmpty else {
       return session.console.remark("No bot is \(states.sorted().joined(separator: " or ")).")
     }
-    try await BulkCall(names: names, word: word).carryOut(in: session) { .bot(.post, $0, verb, body: body) }
+    try await BulkCall(names: names, word: word).carryOut(in: session) { .bot(.post, $0, verb, body: body($0)) }
   }
 }
 
 struct StartCommand: ControlCommand {
-  static let configuration = CommandConfiguration(commandName: "start", abstract: "Let bots trade.")
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Let bots trade.",
+    discussion: """
+      A bot of mode live_spot trades with real money: it needs a --reason, which stands in the audit, and its name typed \
+      once more, at the prompt or by --confirm-live. --yes is not enough.
+      """)
 
   @OptionGroup var selection: BotSelection
+
+  @Option(help: ArgumentHelp("Why a live bot is to trade with real money.", valueName: "text"))
+  var reason: String?
+
+  @Option(help: ArgumentHelp("A live bot's name once more; repeatable.", valueName: "name"))
+  var confirmLive: [String] = []
+
   @OptionGroup(title: "Options of all commands") var global: GlobalOptions
 
   func run(in session: Session) async throws {
     let change = LifecycleChange(verb: "start", word: "started", states: ["CREATED", "STOPPED", "PAUSED"])
-    try await change.carryOut(selection, in: session)
+    let names = try await selection.resolved(in: session, states: change.states)
+    let live = try await liveBots(of: names, in: session)
+    for name in live {
+      try session.console.confirm(
+        "'\(name)' trades with real money", byTyping: name, given: confirmLive)
+    }
+    try await change.carryOut(names, in: session) { name in
+      guard live.contains(name) else { return nil }
+      return .object(
+        [Node.Member(key: "confirm_live", value: .string(name))]
+          + (reason.map { [Node.Member(key: "reason", value: .string($0))] } ?? []))
+    }
+  }
+
+  /// Those of the bots that trade with real money. One that isn't there is left to be refused by name.
+  private func liveBots(of names: [String], in session: Session) async throws(ControlFailure) -> [String] {
+    let live = try await session.client.list(
+      ControlRequest(.get, ["bots"], query: [.init("mode", "live_spot")]))
+    let known = Set(live.items.compactMap { $0["name"]?.string })
+    return names.filter(known.contains)
   }
 }
 

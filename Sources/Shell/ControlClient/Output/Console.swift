@@ -67,4 +67,18 @@ extension Console {
     let answer = ask(question)?.lowercased() ?? ""
     guard answer == "y" || answer == "yes" else { throw .notConfirmed(action: action, wasAsked: true) }
   }
+
+  /// Makes sure that somebody means what concerns real money, by having its name typed.
+  ///
+  /// - Parameters:
+  ///   - action: what would be done, as the beginning of a sentence: "trading with real money by 'x'".
+  ///   - name: what is to be typed.
+  ///   - given: what was typed on the command line.
+  /// - Throws: `notConfirmed` where nobody typed the name.
+  public func confirm(_ action: String, byTyping name: String, given: [String]) throws(ControlFailure) {
+    if given.contains(name) { return }
+    guard let ask else { throw .notConfirmed(action: action, wasAsked: false) }
+    let answer = ask(action.prefix(1).uppercased() + action.dropFirst() + ". Type \(name) to go on: ")
+    guard answer == name else { throw .notConfirmed(action: action, wasAsked: true) }
+  }
 }

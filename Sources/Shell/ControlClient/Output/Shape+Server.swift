@@ -9,6 +9,15 @@ extension Shape {
       Column("rules", isWide: true),
     ])
 
+  /// Accounts.
+  public static let accounts = Shape(
+    nameKey: "name", emptyRemark: "No accounts.",
+    [
+      Column("name", .name, importance: 10), Column("venue", .word, importance: 8),
+      Column("verification", .word, importance: 9), Column("credentials", importance: 5),
+      Column("hold", importance: 6), Column("remarks", importance: 4),
+    ])
+
   /// What operators did.
   public static let audit = Shape(
     nameKey: "id", emptyRemark: "Nobody has done anything yet.",
