@@ -86,7 +86,8 @@ private let position = """
         let sink = RecordingSink()
         group.addTask { await account.run(sink) }
         await sink.recorder.until("disconnected")
-        #expect(sink.recorder.seen == ["disconnected userDataStream.subscribe.signature refused: -2015 Invalid API-key"])
+        let refusal = "disconnected userDataStream.subscribe.signature refused: -2015 Invalid API-key"
+        #expect(sink.recorder.seen == [refusal])
         await manual.untilSleeping { $0 == .milliseconds(500) }
         manual.advance(by: .milliseconds(500))
         await sink.recorder.until("connected")

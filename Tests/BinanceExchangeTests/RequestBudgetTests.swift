@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (RequestLane.cancels, 2700), (.exits, 2460), (.account, 2580), (.entries, 2340), (.gaps, 2820), (.bootstrap, 3420), (.trades, 2400), (.books, 2520),
+    (RequestLane.cancels, 2700), (.exits, 2460), (.account, 2580), (.entries, 2340), (.gaps, 2820), (.bootstrap, 3420),
+    (.trades, 2400), (.books, 2520),
     (.displays, 2520),
   ])
   func `leaves the other lanes their floors`(lane: RequestLane, most: Int) {

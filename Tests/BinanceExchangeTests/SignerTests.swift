@@ -99,7 +99,8 @@ enum Ed25519Vector {
     #expect(
       try parameters["signature"]
         == .text(signer.signature(of: "apiKey=\(documentedKey)&recvWindow=5000&timestamp=9")))
-    #expect(signer.sessionParameters(.openOrders(), at: Instant(milliseconds: 9)).query == "recvWindow=5000&timestamp=9")
+    let stamped = signer.sessionParameters(.openOrders(), at: Instant(milliseconds: 9))
+    #expect(stamped.query == "recvWindow=5000&timestamp=9")
   }
 
   @Test func `keeps the window within what the venue takes`() throws {

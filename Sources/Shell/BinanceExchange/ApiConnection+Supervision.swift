@@ -4,6 +4,7 @@ import BinanceWire
 import Logging
 import Ports
 import Synchronization
+import TradingModel
 import WebSockets
 
 // Connects, logs on, subscribes, and looks after the connection until it ends; then again, for ever.

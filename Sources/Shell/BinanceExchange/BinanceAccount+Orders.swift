@@ -18,7 +18,7 @@ extension BinanceAccount {
     let isExit = order.purpose.closes
     let request = AccountRequest.placing(
       NewOrder(
-        VenueOrder(order.terms), as: id.description, strategyID: id.bot.value,
+        VenueOrder(order.terms), as: id.description, timeInForce: order.terms.timeInForce, strategyID: id.bot.value,
         strategyType: Self.strategyTypeBase + order.purpose.label,
         selfTradePrevention: isExit ? .expireMaker : .expireTaker))
     switch await ask(request, isExit ? .exits : .entries, departure: Departure(gate: gate, isExit: isExit)) {
