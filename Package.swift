@@ -124,8 +124,8 @@ map.tests(
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 map.tests(
   "BinanceExchange", uses: "TestKit", "TradingModel", "Documents", "MarketData", "RiskRules", "BinanceWire", "Ports",
-  "WebSockets", "BinanceExchange", "MarketHub",
-  packages: .nio, .hummingbird, .httpTypes, .crypto, .log, .serviceLifecycle)
+  "WebSockets", "BinanceExchange", "MarketHub", "ExchangeModel", "SimServer",
+  packages: .nio, .asyncHTTPClient, .hummingbird, .httpTypes, .crypto, .log, .serviceLifecycle)
 map.tests("MarketHub", uses: "TestKit", "TradingModel", "MarketData", "Ports", "MarketHub", packages: .log)
 map.tests(
   "Store", uses: "TradingModel", "MarketData", "Documents", "Indicators", "StrategyKit", "BotModel", "ControlAPI",
