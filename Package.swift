@@ -125,9 +125,9 @@ map.tests(
   "WebSockets", uses: "WebSockets",
   packages: .nio, .nioEmbedded, .nioSSL, .hummingbird, .log, .serviceLifecycle)
 map.tests(
-  "BinanceExchange", uses: "TestKit", "TradingModel", "MarketData", "BinanceWire", "Ports", "WebSockets",
-  "BinanceExchange",
-  "MarketHub", packages: .nio, .hummingbird, .httpTypes, .crypto, .log, .serviceLifecycle)
+  "BinanceExchange", uses: "TestKit", "TradingModel", "Documents", "MarketData", "RiskRules", "BinanceWire", "Ports",
+  "WebSockets", "BinanceExchange", "MarketHub", "ExchangeModel", "SimServer",
+  packages: .nio, .asyncHTTPClient, .hummingbird, .httpTypes, .crypto, .log, .serviceLifecycle)
 map.tests(
   "AccountDesk", uses: "TestKit", "TradingModel", "MarketData", "StrategyKit", "BotModel", "RiskRules", "Ports",
   "AccountDesk")

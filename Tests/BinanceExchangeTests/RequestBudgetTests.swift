@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (RequestLane.orders, 2940), (.account, 2820), (.gaps, 2820), (.bootstrap, 3420), (.trades, 2400), (.books, 2520),
+    (RequestLane.cancels, 2700), (.exits, 2460), (.account, 2580), (.entries, 2340), (.gaps, 2820), (.bootstrap, 3420),
+    (.trades, 2400), (.books, 2520),
     (.displays, 2520),
   ])
   func `leaves the other lanes their floors`(lane: RequestLane, most: Int) {
@@ -42,7 +43,7 @@ import Testing
       exhaust($0, weight: 2, of: &budget, at: start + .seconds(10))
     }
     #expect(spent.reduce(0, +) == 4800)
-    #expect(exhaust(.orders, weight: 1, of: &budget, at: start + .seconds(10)) == 720)
+    #expect(exhaust(.cancels, weight: 1, of: &budget, at: start + .seconds(10)) == 480)
   }
 
   @Test func `begins anew with the venue's minute, two seconds after it`() {
@@ -76,7 +77,7 @@ import Testing
     budget.end(ticket, at: now)
     budget.venueReported(used: 4800, answering: ticket, at: now)
     #expect(budget.used(at: now) == 4800)
-    let isAllowed = budget.allows(.orders, weight: 1, at: now)
+    let isAllowed = budget.allows(.cancels, weight: 1, at: now)
     #expect(isAllowed)
     // Within its floor a lane goes on: it is urgent lanes and strangers that took more than four fifths.
     let display = budget.allows(.displays, weight: 2, at: now)
@@ -117,7 +118,7 @@ import Testing
     let isAllowed = budget.allows(.displays, weight: 250, at: start)
     #expect(isAllowed)
     _ = budget.send(.displays, weight: 250, at: start)
-    let isAllowedThen = budget.allows(.orders, weight: 1, at: start + .seconds(5))
+    let isAllowedThen = budget.allows(.cancels, weight: 1, at: start + .seconds(5))
     #expect(!isAllowedThen)
   }
 

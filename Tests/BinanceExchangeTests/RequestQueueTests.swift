@@ -19,10 +19,46 @@ import Testing
     for id in 100..<102 { queue.add(id, lane: .displays, weight: 200) }
     queue.add(200, lane: .gaps, weight: 20)
     queue.add(300, lane: .account, weight: 20)
-    queue.add(400, lane: .orders, weight: 1)
+    queue.add(400, lane: .cancels, weight: 1)
     var order: [Int] = []
     while let next = queue.next(at: now) { order.append(next.id) }
     #expect(order == [400, 300, 200] + Array(0..<60) + [100] + Array(60..<100) + [101])
+  }
+
+  @Test func `serves cancels before exits, exits before queries, and entries last of what is urgent`() {
+    var queue = queue(concurrencyMax: 1000)
+    for (id, lane) in [RequestLane.gaps, .entries, .account, .exits, .cancels].enumerated() {
+      queue.add(id, lane: lane, weight: 1)
+    }
+    var order: [Int] = []
+    while let next = queue.next(at: start + .seconds(5)) { order.append(next.id) }
+    #expect(order == [4, 3, 2, 1, 0])
+  }
+
+  @Test func `lets what goes over a socket through while every place is taken`() {
+    var queue = queue(concurrencyMax: 2)
+    for id in 0..<2 { queue.add(id, lane: .account, weight: 1) }
+    while queue.next(at: start) != nil {}
+    let refused = queue.take(.cancels, weight: 1, needsPlace: true, at: start)
+    #expect(refused == nil)
+    let ticket = queue.take(.cancels, weight: 1, needsPlace: false, at: start)
+    #expect(ticket?.hasPlace == false)
+    queue.add(7, lane: .exits, weight: 1, needsPlace: false)
+    let next = queue.next(at: start)
+    #expect(next?.id == 7)
+  }
+
+  @Test func `takes nothing at once while something as urgent waits for the budget`() {
+    var queue = queue()
+    queue.budget.block(for: .seconds(5), at: start)
+    queue.add(1, lane: .account, weight: 1)
+    let whileBlocked = queue.take(.cancels, weight: 1, needsPlace: false, at: start)
+    #expect(whileBlocked == nil)
+    let later = start + .seconds(6)
+    let entry = queue.take(.entries, weight: 1, needsPlace: false, at: later)
+    #expect(entry == nil, "a query waits, and goes first")
+    let cancel = queue.take(.cancels, weight: 1, needsPlace: false, at: later)
+    #expect(cancel != nil)
   }
 
   @Test func `keeps places for what is urgent`() {
@@ -32,7 +68,7 @@ import Testing
     while let next = queue.next(at: start) { tickets.append(next.ticket) }
     #expect(tickets.count == 2)
     #expect(!queue.isWaitingForBudget)
-    queue.add(9, lane: .orders, weight: 1)
+    queue.add(9, lane: .cancels, weight: 1)
     let urgent = queue.next(at: start)
     #expect(urgent?.id == 9)
     queue.end(tickets[0], at: start)
@@ -71,7 +107,7 @@ import Testing
     while sent < 200 {
       guard let next = queue.next(at: now) else {
         // The books have used what they may of this minute: others go at once.
-        for (id, lane) in [(900, RequestLane.gaps), (901, .bootstrap), (902, .displays), (903, .orders)] {
+        for (id, lane) in [(900, RequestLane.gaps), (901, .bootstrap), (902, .displays), (903, .cancels)] {
           queue.add(id, lane: lane, weight: 25)
           let other = queue.next(at: now)
           #expect(other.map { $0.id % 900 < 4 } == true)

@@ -118,7 +118,7 @@ private func read<Answer>(
   @Test func `reads how many orders were counted`() throws {
     let limits = try read(AnswerTexts.limits, AccountAnswers.limits)
     #expect(
-      limits.map { "\($0.kind) \($0.seconds) \($0.count ?? -1)/\($0.limit)" } == [
+      limits.map { "\($0.kind) \($0.seconds) \($0.count ?? -1)/\($0.limit ?? -1)" } == [
         "ORDERS 10 8/50", "ORDERS 86400 9/160000", "REQUEST_WEIGHT 60 -1/6000",
       ])
   }

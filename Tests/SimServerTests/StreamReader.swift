@@ -29,6 +29,8 @@ final class StreamReader: Sendable {
     return nil
   }
 
+  func send(_ message: String) { connection?.send(text: message) }
+
   /// Sends a message and returns what comes next, which is the answer while time stands still.
   func ask(_ message: String) async throws -> Node {
     connection?.send(text: message)

@@ -69,10 +69,18 @@ public struct LimitUse: Hashable, Sendable {
   public var kind: String
   /// How long the window is, in seconds.
   public var seconds: Int64
-  /// How much is allowed in a window.
-  public var limit: Int64
+  /// How much is allowed in a window; nil where it isn't told.
+  public var limit: Int64?
   /// How much is used; nil where it isn't told.
   public var count: Int64?
+
+  /// How much of a limit is used.
+  public init(kind: String, seconds: Int64, limit: Int64?, count: Int64?) {
+    self.kind = kind
+    self.seconds = seconds
+    self.limit = limit
+    self.count = count
+  }
 }
 
 extension AccountAnswers {

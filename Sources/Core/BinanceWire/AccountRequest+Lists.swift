@@ -38,7 +38,7 @@ public struct ListLeg: Hashable, Sendable {
   /// Adds the fields under a prefix: `above`, `below`, `pendingAbove`, `pendingBelow`, `working`.
   fileprivate func add(
     to parameters: inout RequestParameters, _ prefix: String,
-    _ timeInForce: NewOrder.TimeInForce = .goodTillCanceled
+    _ timeInForce: TimeInForce = .goodTilCanceled
   ) {
     parameters.add(prefix + "Type", kind.rawValue)
     parameters.add(prefix + "ClientOrderId", clientOrderID)
@@ -114,7 +114,7 @@ extension AccountRequest {
       let leg = ListLeg(
         working.order.kind, as: working.clientOrderID, price: working.order.price, strategyID: working.strategyID,
         strategyType: working.strategyType)
-      leg.add(to: &$0, "working", working.timeInForce ?? .goodTillCanceled)
+      leg.add(to: &$0, "working", working.timeInForce ?? .goodTilCanceled)
       $0.add("pendingSide", exit.side.wireWord)
       $0.add("pendingQuantity", exit.quantity.description)
       exit.above.add(to: &$0, "pendingAbove")

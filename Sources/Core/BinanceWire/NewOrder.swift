@@ -6,16 +6,6 @@ public import TradingModel
 ///
 /// Source: https://developers.binance.com/docs/binance-spot-api-docs/rest-api/trading-endpoints
 public struct NewOrder: Hashable, Sendable {
-  /// How long it stands.
-  public enum TimeInForce: String, Hashable, Sendable, CaseIterable {
-    /// Until it is taken back.
-    case goodTillCanceled = "GTC"
-    /// What can't be filled at once expires.
-    case immediateOrCancel = "IOC"
-    /// All of it at once, or nothing.
-    case fillOrKill = "FOK"
-  }
-
   /// What the venue does where an order of ours would trade with another of ours.
   public enum SelfTradePrevention: String, Hashable, Sendable, CaseIterable {
     case none = "NONE"
@@ -58,7 +48,7 @@ public struct NewOrder: Hashable, Sendable {
     strategyType: Int64? = nil, selfTradePrevention: SelfTradePrevention? = nil, answer: AnswerKind? = .full
   ) {
     self.order = order
-    self.timeInForce = order.kind.takesTimeInForce ? timeInForce ?? .goodTillCanceled : nil
+    self.timeInForce = order.kind.takesTimeInForce ? timeInForce ?? .goodTilCanceled : nil
     self.clientOrderID = clientOrderID
     self.strategyID = strategyID
     self.strategyType = strategyType

@@ -39,6 +39,9 @@ public struct RequestParameters: Hashable, Sendable {
   /// No parameters.
   public init() {}
 
+  /// Adds a parameter at the end.
+  public mutating func add(_ parameter: Parameter) { items.append(parameter) }
+
   /// Adds a text at the end; nil adds nothing.
   public mutating func add(_ name: String, _ text: String?) {
     if let text { items.append(Parameter(name: name, value: .text(text))) }

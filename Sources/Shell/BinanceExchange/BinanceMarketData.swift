@@ -60,7 +60,7 @@ public final class BinanceMarketData: MarketDataSource {
     settings = StreamConnection.Settings(
       url: rest.endpoints.combinedStreams, client: WebSocketClient(group: group, configuration: configuration),
       clock: clock, time: time, random: random,
-      gate: ConnectionGate(venue: rest.endpoints.venue.rawValue, time: time), ageMax: connectionAgeMax,
+      gate: rest.connections, ageMax: connectionAgeMax,
       noteTime: noteTime)
     (opened, openedInlet) = AsyncStream.makeStream(of: StreamConnection.self)
   }

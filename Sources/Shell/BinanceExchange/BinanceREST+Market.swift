@@ -131,21 +131,3 @@ extension BinanceREST {
     }
   }
 }
-
-extension String {
-  /// The text with every byte escaped that isn't an ASCII letter or digit.
-  var percentEncoded: String {
-    let digits = Array("0123456789ABCDEF")
-    return utf8.reduce(into: "") { text, byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        text += "%"
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
-      }
-    }
-  }
-}

@@ -25,12 +25,16 @@ public struct BinanceREST: Sendable {
     var configuration = HTTPClient.Configuration.singletonConfiguration
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.timeout.connect = .seconds(5)
+    // What is signed for one address goes to no other, and no order goes twice.
+    configuration.redirectConfiguration = .disallow
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }()
 
   let endpoints: VenueEndpoints
-  private let client: HTTPClient
-  private let gate: RequestGate
+  let client: HTTPClient
+  let gate: RequestGate
+  /// Counts attempts to open sockets to the venue.
+  let connections: ConnectionGate
 
   /// A client of a venue, with the whole budget.
   ///
@@ -45,6 +49,7 @@ public struct BinanceREST: Sendable {
     self.endpoints = endpoints
     self.client = client ?? Self.sharedClient
     gate = RequestGate(venue: endpoints.venue.rawValue, time: time, wall: wall)
+    connections = ConnectionGate(venue: endpoints.venue.rawValue, time: time)
   }
 
   /// How the budget stands.
@@ -104,13 +109,19 @@ public struct BinanceREST: Sendable {
   /// How long the venue forbids requests from now on, where it does; nothing is sent before.
   private func limitedFor(_ response: HTTPClientResponse) -> Duration? {
     let status = Int(response.status.code)
+    guard let duration = Self.forbidden(status, retryAfter: response.headers.first(name: "Retry-After")) else {
+      return nil
+    }
+    gate.block(for: duration, status: status)
+    return duration
+  }
+
+  /// For how long an answer of this status forbids requests; nil where it doesn't.
+  static func forbidden(_ status: Int, retryAfter: String?) -> Duration? {
     guard status == 429 || status == 418 else { return nil }
     // The shortest ban is two minutes, the longest three days.
     let usual = status == 418 ? 120 : 60
-    let seconds = response.headers.first(name: "Retry-After").flatMap { Int($0) } ?? usual
-    let duration = Duration.seconds(min(max(seconds, 1), 3 * 86_400))
-    gate.block(for: duration, status: status)
-    return duration
+    return .seconds(min(max(retryAfter.flatMap { Int($0) } ?? usual, 1), 3 * 86_400))
   }
 
   private func failure(_ response: HTTPClientResponse, _ body: ByteBuffer) -> VenueRequestError {

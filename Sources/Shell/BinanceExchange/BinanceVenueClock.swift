@@ -87,3 +87,19 @@ public final class BinanceVenueClock: VenueClock {
     }
   }
 }
+
+extension BinanceVenueClock: SigningClock {
+  public func venueTime() -> Instant {
+    let wall = wall()
+    let offset = state.withLock { Int64(($0.offset / .milliseconds(1)).rounded()) }
+    return wall.advanced(byMilliseconds: offset)
+  }
+
+  public func resync() async {
+    do {
+      try await refresh()
+    } catch {
+      log.warning("the venue's clock can't be read", metadata: ["error": "\(error)"])
+    }
+  }
+}

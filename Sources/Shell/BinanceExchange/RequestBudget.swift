@@ -24,6 +24,8 @@ struct RequestBudget {
     let lane: RequestLane
     let weight: Int
     let sentAt: ContinuousClock.Instant
+    /// Whether it takes one of the places of requests that are under way; what goes over a socket that stands doesn't.
+    var hasPlace = true
   }
 
   private(set) var limit: Int
@@ -74,6 +76,9 @@ struct RequestBudget {
     if isWithinFloor(lane, weight: weight) { return true }
     return used + weight + unusedFloors(besides: lane) <= ceiling(of: lane)
   }
+
+  /// Whether the venue forbids every request now.
+  func isBlocked(at now: ContinuousClock.Instant) -> Bool { blockedUntil.map { now < $0 } ?? false }
 
   /// When a request that is not allowed now may be, if nothing else changes.
   mutating func nextChange(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {

@@ -41,8 +41,41 @@ final class RequestGate: Sendable {
     return state.withLock { Self.figures(&$0, at: now) }
   }
 
+  /// Lets an urgent request through that need not wait; a ticket is to be followed by one ``leave(_:used:)``.
+  ///
+  /// - Parameter needsPlace: whether it counts among the requests that are under way.
+  func enterAtOnce(_ lane: RequestLane, weight: Int, needsPlace: Bool) -> RequestBudget.Ticket? {
+    let now = time.now()
+    let ticket = state.withLock { $0.queue.take(lane, weight: weight, needsPlace: needsPlace, at: now) }
+    if ticket != nil { change { _, _ in } }
+    return ticket
+  }
+
+  /// Waits until a request may be sent, and no longer than `patience`; nil where it may not be by then.
+  func enter(
+    _ lane: RequestLane, weight: Int, needsPlace: Bool, patience: Duration
+  ) async -> RequestBudget.Ticket? {
+    if let ticket = enterAtOnce(lane, weight: weight, needsPlace: needsPlace) { return ticket }
+    let waiter = Task { try await enter(lane, weight: weight, needsPlace: needsPlace) }
+    let timer = Task {
+      try await time.sleep(patience)
+      waiter.cancel()
+    }
+    defer { timer.cancel() }
+    return await withTaskCancellationHandler {
+      try? await waiter.value
+    } onCancel: {
+      waiter.cancel()
+    }
+  }
+
+  /// Whether the venue forbids every request now.
+  var isBlocked: Bool { state.withLock { $0.queue.budget.isBlocked(at: time.now()) } }
+
   /// Waits until a request may be sent; every return is to be followed by one ``leave(_:used:)``.
-  func enter(_ lane: RequestLane, weight: Int) async throws(CancellationError) -> RequestBudget.Ticket {
+  func enter(
+    _ lane: RequestLane, weight: Int, needsPlace: Bool = true
+  ) async throws(CancellationError) -> RequestBudget.Ticket {
     let id = state.withLock { state in
       state.lastID += 1
       return state.lastID
@@ -51,7 +84,7 @@ final class RequestGate: Sendable {
       await withCheckedContinuation { continuation in
         change { state, _ in
           state.waiters[id] = continuation
-          if !Task.isCancelled { state.queue.add(id, lane: lane, weight: weight) }
+          if !Task.isCancelled { state.queue.add(id, lane: lane, weight: weight, needsPlace: needsPlace) }
         }
         if Task.isCancelled { giveUp(id) }
       }

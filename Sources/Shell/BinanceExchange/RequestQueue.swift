@@ -11,6 +11,7 @@ struct RequestQueue {
   private struct Waiting {
     let id: Int
     let weight: Int
+    let needsPlace: Bool
   }
 
   var budget: RequestBudget
@@ -25,8 +26,20 @@ struct RequestQueue {
   }
 
   /// Queues a request.
-  mutating func add(_ id: Int, lane: RequestLane, weight: Int) {
-    lanes[lane.index].append(Waiting(id: id, weight: weight))
+  ///
+  /// - Parameter needsPlace: whether it counts among the requests that are under way.
+  mutating func add(_ id: Int, lane: RequestLane, weight: Int, needsPlace: Bool = true) {
+    lanes[lane.index].append(Waiting(id: id, weight: weight, needsPlace: needsPlace))
+  }
+
+  /// Takes a request that may be sent at once, where no other that is as urgent or more waits for the budget.
+  mutating func take(
+    _ lane: RequestLane, weight: Int, needsPlace: Bool, at now: ContinuousClock.Instant
+  ) -> RequestBudget.Ticket? {
+    guard lane.isUrgent, lanes[...lane.index].allSatisfy(\.isEmpty), !needsPlace || hasPlace(for: lane),
+      budget.allows(lane, weight: weight, at: now)
+    else { return nil }
+    return send(lane, weight: weight, takesPlace: needsPlace, at: now)
   }
 
   /// Takes a request out that nobody waits for any more.
@@ -39,7 +52,9 @@ struct RequestQueue {
 
   /// Whether anything waits for the budget, and not for requests that are under way.
   var isWaitingForBudget: Bool {
-    RequestLane.allCases.contains { waiting(in: $0) > 0 && hasPlace(for: $0) }
+    RequestLane.allCases.contains { lane in
+      lanes[lane.index].first.map { !$0.needsPlace || hasPlace(for: lane) } ?? false
+    }
   }
 
   /// The next request that may be sent now, taken; it is under way until ``end(_:at:)``.
@@ -53,14 +68,22 @@ struct RequestQueue {
     at now: ContinuousClock.Instant, where isConsidered: (RequestLane, Int, RequestBudget) -> Bool
   ) -> (id: Int, ticket: RequestBudget.Ticket)? {
     for lane in RequestLane.allCases {
-      guard hasPlace(for: lane), let first = lanes[lane.index].first,
+      guard let first = lanes[lane.index].first, !first.needsPlace || hasPlace(for: lane),
         isConsidered(lane, first.weight, budget), budget.allows(lane, weight: first.weight, at: now)
       else { continue }
       lanes[lane.index].removeFirst()
-      running += 1
-      return (first.id, budget.send(lane, weight: first.weight, at: now))
+      return (first.id, send(lane, weight: first.weight, takesPlace: first.needsPlace, at: now))
     }
     return nil
+  }
+
+  private mutating func send(
+    _ lane: RequestLane, weight: Int, takesPlace: Bool, at now: ContinuousClock.Instant
+  ) -> RequestBudget.Ticket {
+    if takesPlace { running += 1 }
+    var ticket = budget.send(lane, weight: weight, at: now)
+    ticket.hasPlace = takesPlace
+    return ticket
   }
 
   private func hasPlace(for lane: RequestLane) -> Bool {
@@ -69,7 +92,7 @@ struct RequestQueue {
 
   /// A request has ended.
   mutating func end(_ ticket: RequestBudget.Ticket, at now: ContinuousClock.Instant) {
-    running -= 1
+    if ticket.hasPlace { running -= 1 }
     budget.end(ticket, at: now)
   }
 }

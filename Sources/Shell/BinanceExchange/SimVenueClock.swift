@@ -47,9 +47,8 @@ public final class SimVenueClock: VenueClock {
     let wall = time.now()
     return state.withLock { state in
       if let answer = state.answer {
-        let elapsed = state.answeredAt.duration(to: wall) / .milliseconds(1)
-        let venueElapsed = max(0, min(elapsed * answer.rate, 1e14))
-        state.floor = max(state.floor, answer.now.advanced(byMilliseconds: Int64(venueElapsed)))
+        let elapsed = answer.milliseconds(in: state.answeredAt.duration(to: wall))
+        state.floor = max(state.floor, answer.now.advanced(byMilliseconds: elapsed))
       }
       return state.floor
     }
@@ -95,7 +94,30 @@ public final class SimVenueClock: VenueClock {
   }
 }
 
+extension SimVenueClock: SigningClock {
+  public func venueTime() -> Instant {
+    let wall = time.now()
+    let told = state.withLock { state in
+      state.answer.map { $0.now.advanced(byMilliseconds: $0.milliseconds(in: state.answeredAt.duration(to: wall))) }
+    }
+    return told ?? now()
+  }
+
+  public func resync() async {
+    do {
+      try await refresh()
+    } catch {
+      log.warning("the simulator's clock can't be read", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
 extension SimTime {
+  /// Venue milliseconds in so much of the wall's time.
+  func milliseconds(in elapsed: Duration) -> Int64 {
+    Int64(max(0, min(elapsed / .milliseconds(1) * rate, 1e14)))
+  }
+
   /// Venue milliseconds per millisecond of the wall, now.
   var rate: Double { isPaused ? 0 : speed.approximated }
 }
