@@ -78,7 +78,7 @@ map.app(
   "botctl", uses: "StrategyKit", "Documents", "YAMLDocuments", "ControlClient", packages: .argumentParser)
 map.app(
   "botd", uses: "TradingModel", "Documents", "MarketData", "Indicators", "StrategyKit", "StrategyLanguage",
-  "Strategies", "BotModel", "ExchangeModel", "ControlAPI", "CandleFiles", "BinanceExchange",
+  "Strategies", "BotModel", "ExchangeModel", "ControlAPI", "CandleFiles", "BinanceExchange", "AccountDesk",
   "PaperExchange", "MarketHub", "Ports", "Store", "ControlPlane", "HTTPServer", "SimServer", "ServerConfiguration",
   packages: .argumentParser, .log, .metrics, .serviceLifecycle, .nio)
 

@@ -76,9 +76,8 @@ extension BotServer {
 
   private func warn(to logger: Logger) {
     logger.info("botd \(Botd.version) begins: \(configuration.summary)")
-    if configuration.allowsLive {
-      logger.warning(
-        "BOTD_ALLOW_LIVE=true, but there is no live trading yet: bots of mode live_spot can't be started")
+    if configuration.allowsLive, configuration.credentials == nil {
+      logger.warning("BOTD_ALLOW_LIVE=true, but there are no credentials: bots of mode live_spot can't be started")
     }
     if !configuration.listen.isLoopback, token.revealed.utf8.count < 16 {
       logger.warning("other machines can reach BOTD_LISTEN, and the admin token is short enough to be guessed")

@@ -10,6 +10,7 @@ import MarketHub
 import Metrics
 import NIOCore
 import PaperExchange
+import Ports
 import ServerConfiguration
 import Store
 import Strategies
@@ -37,9 +38,14 @@ struct BotServer {
     (token, tokenPath) = try Self.token(configuration)
     do {
       venue = VenueConnection(configuration.endpoints, start: try await store.newestTime())
+      let killSwitch = KillSwitch(try await store.killSwitch())
+      let account = try LiveAccount(configuration, venue: venue, killSwitch: killSwitch)
       fleet = Self.fleet(
-        configuration, store, venue, strategies, firstIdentifier: try await store.maximumIdentifiers().firstFree)
+        configuration, store, venue, strategies, account: account, killSwitch: killSwitch,
+        firstIdentifier: try await store.maximumIdentifiers().firstFree)
       try await fleet.load()
+    } catch let error as CredentialsError {
+      throw .refused(["The default account's credentials can't be used: \(error)."])
     } catch {
       throw .refused(["\(store.path): \(error)."])
     }
@@ -95,14 +101,12 @@ struct BotServer {
 
   private static func fleet(
     _ configuration: BotdConfiguration, _ store: BotStore, _ venue: VenueConnection, _ strategies: StrategyLibrary,
-    firstIdentifier: Int64
+    account: LiveAccount, killSwitch: KillSwitch, firstIdentifier: Int64
   ) -> Fleet {
     let feed = venue.feed
     let settings = FleetConfiguration(
       version: Botd.version,
-      account: AccountView(
-        name: .default, venue: configuration.endpoints.venue.rawValue,
-        credentials: configuration.credentials?.source, isVerified: false),
+      venue: configuration.endpoints.venue.rawValue, accounts: [account.setup], allowsLive: configuration.allowsLive,
       strategies: strategies,
       catalog: {
         let instruments = feed.instruments
@@ -112,7 +116,7 @@ struct BotServer {
       shardCount: System.coreCount, feedReport: { venue.report() })
     return Fleet(
       configuration: settings, store: store, feed: feed, clock: venue.clock, firstIdentifier: firstIdentifier,
-      makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) })
+      killSwitch: killSwitch, makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) })
   }
 }
 

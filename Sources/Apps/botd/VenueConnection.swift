@@ -11,6 +11,9 @@ import TradingModel
 /// The venue: its clock and its market feed, through the one adapter and the one request budget.
 struct VenueConnection {
   let clock: any VenueClock
+  /// The same clock, for the stamps on signed requests.
+  let signingClock: any SigningClock
+  let rest: BinanceREST
   let feed: MarketHub
   /// Keeps the clock right until its task is cancelled.
   let runClock: @Sendable () async -> Void
@@ -20,17 +23,20 @@ struct VenueConnection {
   /// - Parameter start: a time that has passed at the venue, until it says what time it is.
   init(_ endpoints: VenueEndpoints, start: Instant) {
     let rest = BinanceREST(endpoints)
+    self.rest = rest
     let log = Logger(label: "botyard.venue")
     let noteTime: (@Sendable (Instant) -> Void)?
     switch endpoints.venue {
     case .sim:
       let clock = SimVenueClock(rest: rest, start: start, log: log)
       self.clock = clock
+      signingClock = clock
       runClock = { await clock.run() }
       noteTime = { clock.observe($0) }
     case .binance, .binanceTestnet, .binanceUS:
       let clock = BinanceVenueClock(rest: rest, log: log)
       self.clock = clock
+      signingClock = clock
       runClock = { await clock.run() }
       noteTime = nil
     }

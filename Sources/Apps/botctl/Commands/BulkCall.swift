@@ -12,9 +12,21 @@ struct BulkCall {
   /// Carries the requests out, and writes the bots that were answered.
   ///
   /// - Throws: one bot's failure as it is; of several, how many failed, after each was reported on standard error.
-  func carryOut(in session: Session, _ request: (String) -> ControlRequest) async throws(ControlFailure) {
+  /// - Parameter again: what is asked instead where a request failed, or nil.
+  func carryOut(
+    in session: Session, again: (String, ControlFailure) throws(ControlFailure) -> ControlRequest? = { _, _ in nil },
+    _ request: (String) -> ControlRequest
+  ) async throws(ControlFailure) {
+    func send(_ name: String) async throws(ControlFailure) -> Node {
+      do {
+        return try await session.client.send(request(name))
+      } catch {
+        guard let next = try again(name, error) else { throw error }
+        return try await session.client.send(next)
+      }
+    }
     if names.count == 1 {
-      let answer = try await session.client.send(request(names[0]))
+      let answer = try await send(names[0])
       if answer.isNull { session.console.remark("\(names[0]): \(word)") } else { session.report.row(answer, .bots) }
       return
     }
@@ -22,7 +34,7 @@ struct BulkCall {
     var failures: [ControlFailure] = []
     for name in names {
       do {
-        let answer = try await session.client.send(request(name))
+        let answer = try await send(name)
         if !answer.isNull { answers.append(answer) }
         session.console.remark("\(name): \(word)")
       } catch {

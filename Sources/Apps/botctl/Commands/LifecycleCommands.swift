@@ -34,18 +34,21 @@ struct LifecycleChange {
   let states: Set<String>
   var body: Node?
 
-  func carryOut(_ selection: BotSelection, in session: Session) async throws(ControlFailure) {
-    try await carryOut(try await selection.resolved(in: session, states: states), in: session) { _ in body }
-  }
-
-  /// Changes each bot with a body of its own.
+  /// - Parameter again: with which body it is asked once more where it failed, or nil.
   func carryOut(
-    _ names: [String], in session: Session, body: (String) -> Node?
+    _ selection: BotSelection, in session: Session,
+    again: (String, ControlFailure) throws(ControlFailure) -> Node? = { _, _ in nil }
   ) async throws(ControlFailure) {
+    let names = try await selection.resolved(in: session, states: states)
     guard !names.isEmpty else {
       return session.console.remark("No bot is \(states.sorted().joined(separator: " or ")).")
     }
-    try await BulkCall(names: names, word: word).carryOut(in: session) { .bot(.post, $0, verb, body: body($0)) }
+    try await BulkCall(names: names, word: word).carryOut(
+      in: session,
+      again: { (name, failure) throws(ControlFailure) in
+        try again(name, failure).map { .bot(.post, name, verb, body: $0) }
+      }
+    ) { .bot(.post, $0, verb, body: body) }
   }
 }
 
@@ -69,26 +72,15 @@ struct StartCommand: ControlCommand {
 
   func run(in session: Session) async throws {
     let change = LifecycleChange(verb: "start", word: "started", states: ["CREATED", "STOPPED", "PAUSED"])
-    let names = try await selection.resolved(in: session, states: change.states)
-    let live = try await liveBots(of: names, in: session)
-    for name in live {
-      try session.console.confirm(
-        "'\(name)' trades with real money", byTyping: name, given: confirmLive)
+    try await change.carryOut(selection, in: session) { (name, failure) throws(ControlFailure) in
+      guard case .refused(let problem) = failure, problem.node["field"]?.string == "confirm_live" else {
+        return nil
+      }
+      try session.console.confirm("'\(name)' trades with real money", byTyping: name, given: confirmLive)
+      var members = [Node.Member(key: "confirm_live", value: .string(name))]
+      if let reason { members.append(Node.Member(key: "reason", value: .string(reason))) }
+      return .object(members)
     }
-    try await change.carryOut(names, in: session) { name in
-      guard live.contains(name) else { return nil }
-      return .object(
-        [Node.Member(key: "confirm_live", value: .string(name))]
-          + (reason.map { [Node.Member(key: "reason", value: .string($0))] } ?? []))
-    }
-  }
-
-  /// Those of the bots that trade with real money. One that isn't there is left to be refused by name.
-  private func liveBots(of names: [String], in session: Session) async throws(ControlFailure) -> [String] {
-    let live = try await session.client.list(
-      ControlRequest(.get, ["bots"], query: [.init("mode", "live_spot")]))
-    let known = Set(live.items.compactMap { $0["name"]?.string })
-    return names.filter(known.contains)
   }
 }
 

@@ -14,6 +14,8 @@ extension ControlFailure {
     case .notOurServer(let server, let answer): "what listens at \(server) is not a botd: \(answer)"
     case .notConfirmed(let action, let wasAsked):
       wasAsked ? "not confirmed; nothing was done" : "\(action) can't be undone, and nobody is there to confirm it"
+    case .notTyped(let action, let name, let wasAsked):
+      wasAsked ? "not confirmed; nothing was done" : "\(action), and nobody is there to type \(name)"
     case .notFound(let sentence), .usage(let sentence): sentence
     case .partial(let failed, let count): "\(failed) of \(count) failed"
     case .all(let failed, _): "all \(failed) failed"
@@ -35,6 +37,7 @@ extension ControlFailure {
     case .refused(let problem): problem.advice
     case .notOurServer: "name the right address with --server or BOTCTL_SERVER"
     case .notConfirmed(_, let wasAsked): wasAsked ? nil : "add --yes if you mean it"
+    case .notTyped(_, let name, let wasAsked): wasAsked ? nil : "add --confirm-live \(name) if you mean it"
     case .notFound, .partial, .all, .checksFailed, .file: nil
     case .usage: nil
     }
@@ -78,7 +81,7 @@ extension ControlFailure {
     case .outcomeUnknown: "outcome-unknown"
     case .refused: "refused"
     case .notOurServer: "not-our-server"
-    case .notConfirmed: "not-confirmed"
+    case .notConfirmed, .notTyped: "not-confirmed"
     case .notFound: "not-found"
     case .usage: "usage"
     case .partial, .all: "bulk"

@@ -16,6 +16,8 @@ public enum ControlFailure: Error, Hashable, Sendable {
   case notOurServer(server: String, answer: String)
   /// What was asked can't be undone and needs a confirmation; what would have been done.
   case notConfirmed(action: String, wasAsked: Bool)
+  /// What was asked concerns real money and needs a name typed once more, which it wasn't.
+  case notTyped(action: String, name: String, wasAsked: Bool)
   /// There is no such thing on the server; the sentence names it.
   case notFound(String)
   /// The command line or a file that it names is wrong; what to write instead.
@@ -35,7 +37,7 @@ public enum ControlFailure: Error, Hashable, Sendable {
     case .unreachable, .timedOut, .outcomeUnknown: .unreachable
     case .refused(let problem): problem.exitCode
     case .notOurServer, .file: .failure
-    case .notConfirmed: .confirmationMissing
+    case .notConfirmed, .notTyped: .confirmationMissing
     case .notFound: .notFound
     case .usage: .usage
     case .partial: .partialFailure

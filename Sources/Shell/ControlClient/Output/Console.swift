@@ -74,11 +74,11 @@ extension Console {
   ///   - action: what would be done, as the beginning of a sentence: "trading with real money by 'x'".
   ///   - name: what is to be typed.
   ///   - given: what was typed on the command line.
-  /// - Throws: `notConfirmed` where nobody typed the name.
+  /// - Throws: `notTyped` where nobody typed the name.
   public func confirm(_ action: String, byTyping name: String, given: [String]) throws(ControlFailure) {
     if given.contains(name) { return }
-    guard let ask else { throw .notConfirmed(action: action, wasAsked: false) }
+    guard let ask else { throw .notTyped(action: action, name: name, wasAsked: false) }
     let answer = ask(action.prefix(1).uppercased() + action.dropFirst() + ". Type \(name) to go on: ")
-    guard answer == name else { throw .notConfirmed(action: action, wasAsked: true) }
+    guard answer == name else { throw .notTyped(action: action, name: name, wasAsked: true) }
   }
 }
