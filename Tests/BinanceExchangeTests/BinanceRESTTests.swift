@@ -159,6 +159,24 @@ private func at(_ minute: Int) -> Instant { Instant(milliseconds: Int64(minute) 
     }
   }
 
+  @Test func `stamps requests with the venue's time, also where the clock may not go back`() async throws {
+    let venue = TestVenue()
+    venue.answer("/api/v3/time", .init(body: #"{"serverTime":600000}"#))
+    try await venue.run { endpoints in
+      let manual = ManualTime()
+      let wall = Mutex(at(20))
+      let clock = BinanceVenueClock(
+        rest: BinanceREST(endpoints, time: manual.time), log: silentLog, time: manual.time,
+        wall: { wall.withLock { $0 } })
+      #expect(clock.now() == at(20))
+      await clock.resync()
+      #expect(clock.now() == at(20), "stands still until it is caught up with")
+      #expect(clock.venueTime() == at(10))
+      wall.withLock { $0 = at(21) }
+      #expect(clock.venueTime() == at(11))
+    }
+  }
+
   @Test func `corrects the machine's clock by the venue's, and never goes back`() async throws {
     let venue = TestVenue()
     try await venue.run { endpoints in

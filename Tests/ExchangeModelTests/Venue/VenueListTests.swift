@@ -68,6 +68,15 @@ import TradingModel
       ])
   }
 
+  @Test func `an OCO of which self-trade prevention ends one order ends whole`() throws {
+    var desk = try VenueDesk()
+    try desk.oco("SELL LIMIT_MAKER 2 @100.5", "SELL STOP_LOSS 2 stop 95")
+    try desk.place("BUY LIMIT 1 @100.5 stp EXPIRE_MAKER")
+    #expect(desk.orders() == ["EXPIRED_IN_MATCH 0/2 for 0", "EXPIRED 0/2 for 0 OCO_TRIGGER", "NEW 0/1 for 0"])
+    #expect(try desk.balance("BTC") == "10+0")
+    #expect(desk.venue.openLists(by: alice).isEmpty)
+  }
+
   @Test func `a buying OCO holds the larger need`() throws {
     var desk = try VenueDesk()
     try desk.oco("BUY STOP_LOSS_LIMIT 2 @110 stop 108", "BUY LIMIT_MAKER 2 @95")
