@@ -11,11 +11,12 @@ final class Server {
 
   private static let token = "of-the-test-itself"
 
-  init(at venue: Venue, in folder: Folder) async throws {
+  /// - Parameter more: variables besides those of every server.
+  init(at venue: Venue, in folder: Folder, _ more: [String: String] = [:]) async throws {
     self.folder = folder
     environment = venue.environment.merging(
       ["BOTD_LISTEN": "127.0.0.1:0", "BOTD_ADMIN_TOKEN": Self.token, "BOTD_LOG_LEVEL": "warning"]
-    ) { $1 }
+    ) { $1 }.merging(more) { $1 }
     program = try Program("botd", ["serve"], environment: environment, in: folder)
     client = APIClient(address: try await program.waitForAddress(), token: Self.token)
     try await client.waitUntilReady()

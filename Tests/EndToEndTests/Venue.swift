@@ -28,6 +28,7 @@ final class Venue {
     [
       "BOTD_VENUE": "sim", "BOTD_BINANCE_REST_URL": address,
       "BOTD_BINANCE_STREAM_URL": address.replacing("http://", with: "ws://"),
+      "BOTD_BINANCE_WSAPI_URL": address.replacing("http://", with: "ws://") + "/ws-api/v3",
     ]
   }
 

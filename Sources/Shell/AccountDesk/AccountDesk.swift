@@ -50,8 +50,8 @@ public final class AccountDesk: LiveDesk {
 
   /// How often the clock is looked at.
   private static let beat = Duration.milliseconds(50)
-  /// How long is waited between two looks at the whole account.
-  private static let reconcileInterval = Duration.seconds(30)
+  /// How long is waited between two looks at the whole account, in venue time, and no less than so long in ours.
+  private static let (reconcileInterval, shortestInterval) = (Duration.seconds(30), Duration.seconds(3))
   /// How long is waited after a look that failed.
   private static let retryInterval = Duration.seconds(2)
   private static let notReconciled = "it is not reconciled with the venue yet"
@@ -173,8 +173,12 @@ public final class AccountDesk: LiveDesk {
   private func reconcileAgainAndAgain() async {
     var wait = Duration.zero
     while (try? await waitToReconcile(wait)) != nil {
-      wait = await reconcile() ? Self.reconcileInterval : Self.retryInterval
+      wait = await reconcile() ? interval : Self.retryInterval
     }
+  }
+
+  private var interval: Duration {
+    clock.rate > 1 ? max(Self.shortestInterval, Self.reconcileInterval / clock.rate) : Self.reconcileInterval
   }
 
   /// Waits so long, or until the account is to be looked at sooner.
