@@ -150,7 +150,7 @@ import TradingModel
         return try answer.read(decode)
       }
       func list(_ request: AccountRequest) async throws -> OrderListReport {
-        try await ask(request) { (body, place) throws(WireError) in try AccountAnswers.list(body, at: place) }
+        try await ask(request, AccountAnswers.list)
       }
       func leg(_ kind: VenueOrder.Kind, _ id: String, _ price: Price?, _ stop: Price?) -> ListLeg {
         ListLeg(kind, as: id, price: price, stopPrice: stop, strategyID: 7, strategyType: 1_000_003)
@@ -173,13 +173,10 @@ import TradingModel
       #expect(otoco.members.count == 3)
       // Another price, then a smaller amount.
       _ = try await list(.cancelingList(.client("otoco"), of: tradedPair))
-      _ = try await ask(.placing(NewOrder(entry, as: "first"))) { (body, place) throws(WireError) in
-        try AccountAnswers.order(body, at: place)
-      }
+      _ = try await ask(.placing(NewOrder(entry, as: "first")), AccountAnswers.order)
       entry.price = try moved("-0.04")
-      let replaced = try await ask(.replacing(.client("first"), by: NewOrder(entry, as: "second"))) {
-        (body, place) throws(WireError) in try AccountAnswers.replaced(body, at: place)
-      }
+      let replaced = try await ask(
+        .replacing(.client("first"), by: NewOrder(entry, as: "second")), AccountAnswers.replaced)
       guard case .done(let canceled) = replaced.cancel, case .done(let placed) = replaced.placement else {
         Issue.record("\(replaced)")
         return
@@ -190,9 +187,7 @@ import TradingModel
       ) { (body, place) throws(WireError) in try AccountAnswers.amended(body, at: place) }
       #expect(amended.quantity == Quantity(Fixed("0.005")!))
       #expect(amended.clientOrderID == "third")
-      let all = try await ask(.allOrders(of: tradedPair)) { (body, place) throws(WireError) in
-        try AccountAnswers.orders(body, at: place)
-      }
+      let all = try await ask(.allOrders(of: tradedPair), AccountAnswers.orders)
       #expect(all.count == 7)
     }
   }
