@@ -83,6 +83,31 @@ import TradingModel
     }
   }
 
+  @Test func `reads order counts of REST's headers, and waits as long as they say`() async throws {
+    try await AccountStage.run(isConnected: false) { stage in
+      stage.venue.script(
+        "POST /api/v3/order",
+        .error(
+          status: 429, code: -1015, "Too many new orders",
+          headers: ["Retry-After": "8", "X-MBX-ORDER-COUNT-10S": "100", "X-MBX-ORDER-COUNT-1D": "x"]),
+        .result(orderAnswer()))
+      guard case .refused = await stage.account.place(limitOrder(), as: orderID, gate: .open) else {
+        Issue.record("that is a refusal")
+        return
+      }
+      #expect(stage.rest.budget.blockedFor == nil)
+      guard case .denied = await stage.account.place(limitOrder(.exit), as: orderID, gate: .open) else {
+        Issue.record("orders have to wait")
+        return
+      }
+      stage.clock.time.withLock { $0 = Instant(milliseconds: 1_700_000_010_000) }
+      guard case .accepted = await stage.account.place(limitOrder(.exit), as: orderID, gate: .open) else {
+        Issue.record("the window is over")
+        return
+      }
+    }
+  }
+
   @Test func `takes a cancel past queries that hang, however many there are`() async throws {
     try await AccountStage.run { stage in
       stage.venue.script("order.status", .silence)

@@ -129,4 +129,66 @@ import TradingModel
       #expect(try await stage.account.commission(of: tradedPair).standard.taker == Ratio(Fixed("0.001")!))
     }
   }
+
+  @Test(arguments: AccountStage.Key.allCases, [true, false])
+  func `writes lists, replacements and amendments as the venue reads them`(
+    key: AccountStage.Key, isConnected: Bool
+  ) async throws {
+    try await SimStage.run(key, isConnected: isConnected) { stage in
+      let price = try await stage.price()
+      func moved(_ by: String) throws -> Price {
+        Price(try price.shifted(by: Ratio(Fixed(by)!), rounding: .down).value.rounded(places: 2, .down))
+      }
+      func ask<Answer>(
+        _ request: AccountRequest, _ decode: (RawSpan, AnswerPlace) throws(WireError) -> Answer
+      ) async throws -> Answer {
+        let departure = BinanceAccount.Departure(gate: .open, isExit: true)
+        let reply = await stage.account.ask(request, .exits, departure: departure)
+        guard case .answered(let answer) = reply, answer.error == nil else {
+          throw VenueFailure("\(request.path ?? ""): \(reply)")
+        }
+        return try answer.read(decode)
+      }
+      func list(_ request: AccountRequest) async throws -> OrderListReport {
+        try await ask(request, AccountAnswers.list)
+      }
+      func leg(_ kind: VenueOrder.Kind, _ id: String, _ price: Price?, _ stop: Price?) -> ListLeg {
+        ListLeg(kind, as: id, price: price, stopPrice: stop, strategyID: 7, strategyType: 1_000_003)
+      }
+      let exit = OneCancelsOther(
+        pair: tradedPair, side: .sell, quantity: Quantity(Fixed("0.01")!),
+        above: leg(.limitMaker, "a", try moved("0.05"), nil),
+        below: leg(.stopLossLimit, "b", try moved("-0.06"), try moved("-0.05")))
+      let oco = try await list(.placing(exit, as: "oco", selfTradePrevention: .expireMaker))
+      #expect(oco.contingency == "OCO")
+      #expect(Set(oco.reports.map(\.clientOrderID)) == ["a", "b"])
+      #expect(try await list(.list(.client("oco"))).members.count == 2)
+      #expect(try await list(.cancelingList(.exchange(oco.listID), of: tradedPair)).orderStatus == "ALL_DONE")
+      // An entry that brings its own protection.
+      var entry = VenueOrder(
+        pair: tradedPair, side: .buy, kind: .limit, amount: .base(Quantity(Fixed("0.01")!)), price: try moved("-0.05"))
+      var later = exit
+      (later.above.clientOrderID, later.below.clientOrderID) = ("pa", "pb")
+      let otoco = try await list(.placing(NewOrder(entry, as: "w"), then: later, as: "otoco"))
+      #expect(otoco.members.count == 3)
+      // Another price, then a smaller amount.
+      _ = try await list(.cancelingList(.client("otoco"), of: tradedPair))
+      _ = try await ask(.placing(NewOrder(entry, as: "first")), AccountAnswers.order)
+      entry.price = try moved("-0.04")
+      let replaced = try await ask(
+        .replacing(.client("first"), by: NewOrder(entry, as: "second")), AccountAnswers.replaced)
+      guard case .done(let canceled) = replaced.cancel, case .done(let placed) = replaced.placement else {
+        Issue.record("\(replaced)")
+        return
+      }
+      #expect((canceled.ownClientOrderID, placed.ownClientOrderID) == ("first", "second"))
+      let amended = try await ask(
+        .amending(.client("second"), of: tradedPair, to: Quantity(Fixed("0.005")!), as: "third")
+      ) { (body, place) throws(WireError) in try AccountAnswers.amended(body, at: place) }
+      #expect(amended.quantity == Quantity(Fixed("0.005")!))
+      #expect(amended.clientOrderID == "third")
+      let all = try await ask(.allOrders(of: tradedPair), AccountAnswers.orders)
+      #expect(all.count == 7)
+    }
+  }
 }

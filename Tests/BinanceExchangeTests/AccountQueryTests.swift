@@ -132,4 +132,23 @@ private let accountBody = """
     let restrictions = try await account.restrictions()
     #expect(restrictions == nil)
   }
+
+  @Test func `asks for the venue's pairs only where it has not been told`() async throws {
+    let venue = AccountVenue()
+    venue.script(
+      "GET /api/v3/openOrders", .result("[\(orderAnswer())]"),
+      .result("[\(orderAnswer().replacing("BTCUSDT", with: "ETHUSDT"))]"))
+    try await venue.run { endpoints in
+      let signer = Signer(
+        try AccountStage.Key.hmac.credentials, grant: LiveGrant(account: .default, reason: "a test"))
+      let account = BinanceAccount(
+        signer, rest: BinanceREST(endpoints), clock: TestClock(), pairs: [tradedPair], log: silentLog)
+      let known = try await account.openOrders()
+      #expect(known.map(\.pair) == [tradedPair])
+      #expect(venue.count("GET /api/v3/exchangeInfo") == 0)
+      let new = try await account.openOrders()
+      #expect(new.map(\.pair) == [Pair("ETH/USDT")!])
+      #expect(venue.count("GET /api/v3/exchangeInfo") == 1)
+    }
+  }
 }

@@ -160,6 +160,30 @@ private let position = """
     }
   }
 
+  @Test(arguments: [true, false])
+  func `gives a connection up on which nothing comes any more`(isSilent: Bool) async throws {
+    try await AccountStage.run { stage in
+      stage.venue.script("order.status", .silence)
+      await stage.manual.untilSleeping { $0 == ApiConnection.tick }
+      stage.manual.advance(by: .milliseconds(10))
+      async let lookup = stage.account.order(orderID, of: tradedPair)
+      await stage.venue.until("order.status")
+      if !isSilent {
+        stage.manual.advance(by: .milliseconds(10))
+        stage.venue.send(position)
+        await stage.sink.recorder.until("balances")
+      }
+      await stage.manual.untilSleeping { $0 == ApiConnection.tick }
+      stage.manual.advance(by: .seconds(12))
+      #expect(await lookup == .failed(reason: "no answer within 11.0 seconds"))
+      if isSilent {
+        await stage.sink.recorder.until("disconnected silent although it stands")
+      } else {
+        #expect(stage.account.isConnected)
+      }
+    }
+  }
+
   @Test func `replaces a connection before the venue ends it`() async throws {
     try await AccountStage.run { stage in
       await stage.manual.untilSleeping { $0 == ApiConnection.tick }

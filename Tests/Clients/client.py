@@ -4,6 +4,7 @@
 import asyncio
 import itertools
 import json
+import os
 import pathlib
 import sys
 
@@ -21,8 +22,9 @@ class Refused(Exception):
 
 
 class Client:
-    def __init__(self, name, script, log):
+    def __init__(self, name, script, log, environment=None):
         self.name = name
+        self.environment = {**os.environ, **(environment or {})}
         self.script = pathlib.Path(__file__).parent / "readers" / script
         self.log = log
         self.process = None
@@ -35,6 +37,7 @@ class Client:
                 sys.executable,
                 str(self.script),
                 address,
+                env=self.environment,
                 limit=1 << 28,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Client libraries that nobody here wrote, against botsim: what they read by REST and by stream for ten minutes of
-venue time, through broken connections, agrees with itself and with each other.
+venue time, through broken connections, agrees with itself and with each other; and what they trade adds up.
 
     python suite.py BOTSIM LOGS
 """
@@ -19,6 +19,7 @@ from report import Report, expect, expect_equal
 from socket_checks import ErrorChecks, SocketChecks
 from stream_checks import StreamChecks
 from trade_checks import TradeChecks
+from trading_checks import TradingChecks
 from truth import Truth
 from venue import Venue
 
@@ -101,6 +102,7 @@ class Suite:
             "binance-sdk-spot": Client("binance-sdk-spot", "binance_sdk_reader.py", logs / "binance-sdk-spot.log"),
             "ccxt": Client("ccxt", "ccxt_reader.py", logs / "ccxt.log"),
         }
+        self.trading = TradingChecks(self.report, binary, logs)
         self.truth = Truth(self.clients["python-binance"])
         self.sockets = SocketChecks(self.report, self.clients, SYMBOLS)
         self.books = BookChecks(self.report, self.clients, SYMBOLS)
@@ -121,6 +123,7 @@ class Suite:
             status = await self.venue.stop()
         with self.report.check("botsim ends when it is told to"):
             expect_equal(status, 0, "exit code")
+        await self.report.part("trading", self.trading.run())
 
     async def standing_still(self):
         await self.venue.set_time(paused=True)

@@ -51,6 +51,9 @@ class Venue:
     async def fault(self, **fault):
         return await asyncio.to_thread(self._call, "/sim/faults", fault)
 
+    async def get(self, path):
+        return await asyncio.to_thread(self._call, path)
+
     async def bare(self, path):
         """An answer as it stands: status, headers and the text."""
         return await asyncio.to_thread(self._bare, path)

@@ -11,6 +11,12 @@ import WebSockets
 // What arrives, on the event loop of the socket, in order.
 
 extension ApiConnection {
+  /// Something came, whatever it was.
+  func heard(on socket: Int) {
+    let now = settings.time.now()
+    state.withLock { if $0.socket == socket { $0.heardAt = now } }
+  }
+
   /// Takes a frame.
   func received(_ text: ByteBuffer, on socket: Int, sink: any AccountSink) {
     do {
@@ -120,8 +126,13 @@ struct ApiHandler: WebSocketHandler {
   let sink: any AccountSink
 
   func received(text: ByteBuffer) {
+    api.heard(on: socket)
     api.received(text, on: socket, sink: sink)
   }
+
+  func received(ping: ByteBuffer) { api.heard(on: socket) }
+
+  func received(pong: ByteBuffer) { api.heard(on: socket) }
 
   func ended(_ end: WebSocketEnd) {
     api.ended(end, socket: socket, sink: sink)

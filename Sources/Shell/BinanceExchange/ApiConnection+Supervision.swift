@@ -180,7 +180,7 @@ extension ApiConnection {
     let ageMax = Self.ageMax * (0.9 + 0.1 * settings.random())
     let openedAt = settings.time.now()
     while !Task.isCancelled {
-      settleLate()
+      settleLate(on: socket)
       let isDue = state.withLock { $0.isShutdownAnnounced } || openedAt.duration(to: settings.time.now()) >= ageMax
       if isDue {
         await drain(socket)

@@ -53,7 +53,7 @@ final class ApiConnection: Sendable {
   struct Pending {
     let socket: Int
     let ticket: RequestBudget.Ticket
-    let deadline: ContinuousClock.Instant
+    let sentAt: ContinuousClock.Instant
     /// Called once.
     let complete: @Sendable (VenueReply) -> Void
   }
@@ -66,6 +66,8 @@ final class ApiConnection: Sendable {
     var lastID: Int64 = 0
     /// Why the connection is to end, where that is ours to say.
     var reason: String?
+    /// When anything at all came last, a pong too.
+    var heardAt: ContinuousClock.Instant
     var isShutdownAnnounced = false
     /// Whether this connection was up.
     var wasUp = false
@@ -74,10 +76,11 @@ final class ApiConnection: Sendable {
   }
 
   let settings: Settings
-  let state = Mutex(State())
+  let state: Mutex<State>
 
   init(_ settings: Settings) {
     self.settings = settings
+    state = Mutex(State(heardAt: settings.time.now()))
   }
 
   /// Whether requests can be sent over it.
@@ -131,12 +134,12 @@ final class ApiConnection: Sendable {
     _ request: AccountRequest, id: Int64, signing: Signing, in phase: Phase, ticket: RequestBudget.Ticket,
     mayGo: () -> String?, complete: @escaping @Sendable (VenueReply) -> Void
   ) -> Bool {
-    let deadline = settings.time.now() + Self.answerTimeout
+    let now = settings.time.now()
     let connection: WebSocketConnection? = state.withLock { state in
       guard state.phase == phase, let connection = state.connection, state.pending.count < Self.underWayMax else {
         return nil
       }
-      state.pending[id] = Pending(socket: state.socket, ticket: ticket, deadline: deadline, complete: complete)
+      state.pending[id] = Pending(socket: state.socket, ticket: ticket, sentAt: now, complete: complete)
       return connection
     }
     guard let connection else { return false }
@@ -171,11 +174,14 @@ final class ApiConnection: Sendable {
     pending.complete(reply)
   }
 
-  /// Requests that were not answered in time.
-  func settleLate() {
-    let now = settings.time.now()
-    let late = state.withLock { state in state.pending.filter { $0.value.deadline <= now }.map(\.key) }
-    for id in late { settle(id, .lost("no answer within \(Self.answerTimeout)")) }
+  /// Requests that were not answered in time are lost. Where nothing at all came since, the connection is dead.
+  func settleLate(on socket: Int) {
+    let oldest = settings.time.now() - Self.answerTimeout
+    let (late, heardAt) = state.withLock { state in
+      (state.pending.filter { $0.value.sentAt <= oldest }, state.heardAt)
+    }
+    for id in late.keys { settle(id, .lost("no answer within \(Self.answerTimeout)")) }
+    if late.values.contains(where: { $0.sentAt > heardAt }) { giveUp(socket, "silent although it stands") }
   }
 }
 

@@ -37,7 +37,7 @@ extension BinanceAccount {
   /// An answer that can't be read proves nothing but that there was one.
   private func accepted(_ answer: VenueAnswer, pair: Pair) -> PlacementOutcome {
     do {
-      let report = try answer.read { (body, place) throws(WireError) in try AccountAnswers.order(body, at: place) }
+      let report = try answer.read(AccountAnswers.order)
       let state = try VenueOrderState(report, pair: pair)
       var fills: [VenueFill] = []
       for fill in report.fills ?? [] { fills.append(try VenueFill(fill, of: state)) }
@@ -71,11 +71,10 @@ extension BinanceAccount {
   private func canceled(_ id: ClientOrderID, _ answer: VenueAnswer, pair: Pair) -> CancelOutcome {
     do {
       let report: OrderReport?
-      if let order = try? answer.read({ (body, place) throws(WireError) in try AccountAnswers.order(body, at: place) })
-      {
+      if let order = try? answer.read(AccountAnswers.order) {
         report = order
       } else {
-        report = try answer.read { (body, place) throws(WireError) in try AccountAnswers.list(body, at: place) }
+        report = try answer.read(AccountAnswers.list)
           .reports.first { $0.ownClientOrderID == id.description }
       }
       guard let report else { return .unknown(reason: "the venue's answer names another order") }

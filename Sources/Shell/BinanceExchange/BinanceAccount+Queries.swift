@@ -12,7 +12,7 @@ extension BinanceAccount {
     do {
       let answer = try await query(.order(.client(id.description), of: pair))
       if VerdictTable.isNotFound(answer.error) { return .notFound }
-      let report = try read(answer) { (body, place) throws(WireError) in try AccountAnswers.order(body, at: place) }
+      let report = try read(answer, AccountAnswers.order)
       return .found(try state(report, pair: pair))
     } catch {
       return .failed(reason: error.description)
@@ -20,9 +20,7 @@ extension BinanceAccount {
   }
 
   public func openOrders() async throws(VenueFailure) -> [VenueOrderState] {
-    let reports = try read(await query(.openOrders())) { (body, place) throws(WireError) in
-      try AccountAnswers.orders(body, at: place)
-    }
+    let reports = try read(await query(.openOrders()), AccountAnswers.orders)
     do {
       try await directory.load(for: reports.map(\.symbol))
     } catch {
@@ -43,9 +41,7 @@ extension BinanceAccount {
     var fills: [VenueFill] = []
     var next: Int64?
     while true {
-      let trades = try read(await query(.fills(of: pair, order: order, from: next))) {
-        (body, place) throws(WireError) in try AccountAnswers.trades(body, at: place)
-      }
+      let trades = try read(await query(.fills(of: pair, order: order, from: next)), AccountAnswers.trades)
       do {
         for trade in trades where trade.orderID == order { fills.append(try VenueFill(trade, pair: pair)) }
       } catch {
@@ -59,9 +55,7 @@ extension BinanceAccount {
 
   public func balances() async throws(VenueFailure) -> AccountBalances {
     AccountBalances(
-      try read(await query(.account)) { (body, place) throws(WireError) in
-        try AccountAnswers.account(body, at: place)
-      })
+      try read(await query(.account), AccountAnswers.account))
   }
 
   public func restrictions() async throws(VenueFailure) -> KeyRestrictions? {
@@ -72,14 +66,12 @@ extension BinanceAccount {
     let answer = try await query(.restrictions)
     if answer.status == 404, rest.endpoints.venue == .sim { return nil }
     return KeyRestrictions(
-      try read(answer) { (body, place) throws(WireError) in try AccountAnswers.restrictions(body, at: place) })
+      try read(answer, AccountAnswers.restrictions))
   }
 
   /// What the venue takes of the account's trades in a pair.
   public func commission(of pair: Pair) async throws(VenueFailure) -> CommissionReport {
-    try read(await query(.commission(of: pair))) { (body, place) throws(WireError) in
-      try AccountAnswers.commission(body, at: place)
-    }
+    try read(await query(.commission(of: pair)), AccountAnswers.commission)
   }
 
   /// Reads the answer to a query; everything but a whole answer is a failure.

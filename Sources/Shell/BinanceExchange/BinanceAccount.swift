@@ -8,7 +8,7 @@ public import NIOPosix
 public import Ports
 import RiskRules
 import Synchronization
-import TradingModel
+public import TradingModel
 import WebSockets
 
 /// An account on Binance spot: real money, where the venue is.
@@ -47,11 +47,13 @@ public final class BinanceAccount: TradingVenue {
   /// - Parameters:
   ///   - rest: the venue, with the request budget of this address.
   ///   - clock: the venue's time, for the stamps.
+  ///   - pairs: what the venue trades, where that is known already; its list is long.
   ///   - group: the connection lives on one of its loops.
   ///   - time: on which is waited.
   ///   - random: evenly distributed in 0..<1, for the jitter of reconnecting.
   public init(
-    _ signer: Signer, rest: BinanceREST, clock: any SigningClock, options: Options = Options(), log: Logger,
+    _ signer: Signer, rest: BinanceREST, clock: any SigningClock, pairs: some Sequence<Pair> = [],
+    options: Options = Options(), log: Logger,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, time: MonotonicTime = .system,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
@@ -62,7 +64,7 @@ public final class BinanceAccount: TradingVenue {
     self.time = time
     self.log = log
     correction = ClockCorrection(clock)
-    directory = PairDirectory(rest: rest, log: log)
+    directory = PairDirectory(rest: rest, pairs: pairs, log: log)
     let orders = OrderCount(clock)
     self.orders = orders
     signed = Counter(
@@ -93,7 +95,7 @@ public final class BinanceAccount: TradingVenue {
     do {
       let answer = try await query(.orderCounts)
       orders.report(
-        try answer.read { (body, place) throws(WireError) in try AccountAnswers.limits(body, at: place) })
+        try answer.read(AccountAnswers.limits))
     } catch {
       log.warning("the venue's order counts can't be read", metadata: ["error": "\(error)"])
     }

@@ -18,9 +18,16 @@ final class PairDirectory: Sendable {
   private let log: Logger
   private let state = Mutex(State())
 
-  init(rest: BinanceREST, log: Logger) {
+  /// - Parameter pairs: what the venue trades, where that is known already; it is not asked then until another symbol
+  ///   comes.
+  init(rest: BinanceREST, pairs: some Sequence<Pair>, log: Logger) {
     self.rest = rest
     self.log = log
+    let known = Dictionary(pairs.map { ($0.symbol, $0) }) { first, _ in first }
+    state.withLock { state in
+      state.pairs = known
+      state.isLoaded = !known.isEmpty
+    }
   }
 
   /// What is known of a symbol.
