@@ -16,6 +16,13 @@ public struct Credentials: Sendable {
   public let signer: Signer
   /// Where they are read from, to be shown: `environment BINANCE_API_KEY, file /run/secrets/key`.
   public let source: String
+
+  /// Credentials of their parts.
+  public init(key: Secret, signer: Signer, source: String) {
+    self.key = key
+    self.signer = signer
+    self.source = source
+  }
 }
 
 extension VariableReader {
@@ -65,8 +72,6 @@ extension VariableReader {
 
 extension Credentials {
   fileprivate init(key: VariableReader.Found, _ signer: Signer, _ other: VariableReader.Found) {
-    self.key = Secret(key.value)
-    self.signer = signer
-    source = "\(key.source), \(other.source)"
+    self.init(key: Secret(key.value), signer: signer, source: "\(key.source), \(other.source)")
   }
 }
