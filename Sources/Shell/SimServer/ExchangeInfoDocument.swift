@@ -54,9 +54,9 @@ enum ExchangeInfoDocument {
           "TAKE_PROFIT_LIMIT",
         ])
       ),
-      ("icebergAllowed", true), ("ocoAllowed", true), ("otoAllowed", true), ("opoAllowed", true),
+      ("icebergAllowed", true), ("ocoAllowed", true), ("otoAllowed", true), ("opoAllowed", false),
       ("quoteOrderQtyMarketAllowed", true), ("allowTrailingStop", true), ("cancelReplaceAllowed", true),
-      ("amendAllowed", true), ("pegInstructionsAllowed", true), ("isSpotTradingAllowed", true),
+      ("amendAllowed", true), ("pegInstructionsAllowed", false), ("isSpotTradingAllowed", true),
       ("isMarginTradingAllowed", false),
       ("filters", .array(FilterDocuments.filters(of: rules))),
       ("permissions", .array([])),
@@ -66,7 +66,7 @@ enum ExchangeInfoDocument {
       ("defaultSelfTradePreventionMode", "EXPIRE_MAKER"),
       (
         "allowedSelfTradePreventionModes",
-        strings(["EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "DECREMENT", "TRANSFER"])
+        strings(["EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "DECREMENT"])
       ),
     ]
     return object(members + sets + selfTrade)

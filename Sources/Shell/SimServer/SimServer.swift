@@ -140,8 +140,10 @@ public final class SimServer: Service {
     switch desk.answer(call()) {
     case .answer(let answer): return Self.response(answer)
     case .lost(let isSilent):
-      // Nobody waits longer than this for an answer; the client goes, or is cut off.
-      if isSilent { try? await Task.sleep(for: .seconds(60)) }
+      if isSilent {
+        // Nobody waits longer than this for an answer; the client goes, or is cut off.
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(60)) }
+      }
       context.cut()
       return Self.response(.notFound)
     }

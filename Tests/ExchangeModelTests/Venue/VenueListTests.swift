@@ -47,12 +47,12 @@ import TradingModel
     #expect(try desk.balance("BTC") == "8+2")
     #expect(desk.events() == ["1 NEW NEW", "2 NEW NEW", "list EXEC_STARTED EXECUTING", "BTC 8+2"])
     try desk.trade("106", "0.5")
-    #expect(desk.orders() == ["PARTIALLY_FILLED 0.5/2 for 52.5", "EXPIRED 0/2 for 0 OCO_TRIGGER"])
+    #expect(desk.orders() == ["EXPIRED 0/2 for 0 OCO_TRIGGER", "PARTIALLY_FILLED 0.5/2 for 52.5"])
     #expect(try desk.balance("BTC") == "8+1.5")
     try desk.trade("106", "5")
     #expect(
       desk.events() == [
-        "2 EXPIRED EXPIRED", "1 TRADE PARTIALLY_FILLED", "BTC 8+1.5, USDT 1052.4475+0", "1 TRADE FILLED",
+        "1 EXPIRED EXPIRED", "2 TRADE PARTIALLY_FILLED", "BTC 8+1.5, USDT 1052.4475+0", "2 TRADE FILLED",
         "list ALL_DONE ALL_DONE", "BTC 8+0, USDT 1209.79+0",
       ])
   }
@@ -64,7 +64,7 @@ import TradingModel
     try desk.trade("95")
     #expect(
       desk.events() == [
-        "1 EXPIRED EXPIRED", "2 NEW NEW", "2 TRADE FILLED", "list ALL_DONE ALL_DONE", "BTC 8+0, USDT 1197.802+0",
+        "2 EXPIRED EXPIRED", "1 NEW NEW", "1 TRADE FILLED", "list ALL_DONE ALL_DONE", "BTC 8+0, USDT 1197.802+0",
       ])
   }
 
@@ -72,7 +72,7 @@ import TradingModel
     var desk = try VenueDesk()
     try desk.oco("SELL LIMIT_MAKER 2 @100.5", "SELL STOP_LOSS 2 stop 95")
     try desk.place("BUY LIMIT 1 @100.5 stp EXPIRE_MAKER")
-    #expect(desk.orders() == ["EXPIRED_IN_MATCH 0/2 for 0", "EXPIRED 0/2 for 0 OCO_TRIGGER", "NEW 0/1 for 0"])
+    #expect(desk.orders() == ["EXPIRED 0/2 for 0 OCO_TRIGGER", "EXPIRED_IN_MATCH 0/2 for 0", "NEW 0/1 for 0"])
     #expect(try desk.balance("BTC") == "10+0")
     #expect(desk.venue.openLists(by: alice).isEmpty)
   }
@@ -103,7 +103,7 @@ import TradingModel
     _ = desk.events()
     #expect(try desk.amend("order-1", to: "1.5") == "NEW 0/1.5 for 0")
     #expect(desk.orders() == ["NEW 0/1.5 for 0", "NEW 0/1.5 for 0"])
-    #expect(desk.events() == ["1 REPLACED NEW", "2 REPLACED NEW", "list UPDATED EXECUTING", "BTC 8.5+1.5"])
+    #expect(desk.events() == ["2 REPLACED NEW", "1 REPLACED NEW", "list UPDATED EXECUTING", "BTC 8.5+1.5"])
   }
 
   @Test func `a pending order goes live once the working order is wholly filled`() throws {
@@ -131,7 +131,7 @@ import TradingModel
     #expect(try desk.balance("BTC") == "10+2")
     #expect(desk.venue.openLists(by: alice).map(\.contingency) == [.oto])
     try desk.trade("95")
-    #expect(desk.orders().dropFirst() == ["EXPIRED 0/2 for 0 OCO_TRIGGER", "FILLED 2/2 for 198"])
+    #expect(desk.orders().dropFirst() == ["FILLED 2/2 for 198", "EXPIRED 0/2 for 0 OCO_TRIGGER"])
     #expect(desk.venue.openLists(by: alice).isEmpty)
   }
 
@@ -168,6 +168,24 @@ import TradingModel
     try desk.oto("BUY LIMIT 1 @99.5", "SELL MARKET 2")
     try desk.trade("99.4", "1")
     #expect(desk.orders() == ["FILLED 1/1 for 99.5", "FILLED 2/2 for 198"])
+  }
+
+  @Test func `a list is taken back by its number or its name`() throws {
+    var desk = try VenueDesk()
+    try desk.oco("SELL LIMIT_MAKER 1 @105", "SELL STOP_LOSS 1 stop 95", named: "a")
+    let unknown = VenueRefusal(code: -2011, message: "Unknown order sent.")
+    #expect(throws: unknown) {
+      try desk.venue.cancelList(of: desk.pair, listID: 9, clientListID: nil, by: alice, at: desk.time)
+    }
+    let report = try desk.venue.cancelList(of: desk.pair, listID: nil, clientListID: "a", by: alice, at: desk.time)
+    #expect(report.list.orderStatus == .allDone)
+    #expect(report.orders.map(\.order.order.kind) == [.stopLoss, .limitMaker])
+    #expect(throws: unknown) {
+      try desk.venue.cancelList(of: desk.pair, listID: 1, clientListID: nil, by: alice, at: desk.time)
+    }
+    #expect(throws: VenueRefusal(code: -2018, message: "Order list does not exist.")) {
+      try desk.venue.list(listID: 9, clientListID: nil, by: alice)
+    }
   }
 
   @Test func `lists count, and their names are taken while they are open`() throws {

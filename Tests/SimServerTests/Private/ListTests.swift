@@ -31,7 +31,7 @@ import TradingModel
       #expect(list["contingencyType"]?.string == "OCO" && list["listStatusType"]?.string == "EXEC_STARTED")
       #expect(list["listClientOrderId"]?.string == "pair" && list["orders"]?.array?.count == 2)
       let types = list["orderReports"]?.array?.map { $0["type"]?.string }
-      #expect(types == ["LIMIT_MAKER", "STOP_LOSS_LIMIT"])
+      #expect(types == ["STOP_LOSS_LIMIT", "LIMIT_MAKER"])
       #expect(try await client.balance("BTC") == "0.50000000 + 0.50000000")
       let id = try #require(list["orderListId"]?.int64)
       #expect(try await client.ask("GET", "orderList", "orderListId=\(id)")["listClientOrderId"]?.string == "pair")
@@ -57,8 +57,8 @@ import TradingModel
         "symbol=BTCUSDT&side=SELL&quantity=0.5&price=\(high)&stopPrice=\(low)&stopLimitPrice=\(low)"
           + "&stopLimitTimeInForce=GTC&limitClientOrderId=limit&stopClientOrderId=stop")
       let reports = list["orderReports"]?.array ?? []
-      #expect(reports.map { $0["type"]?.string } == ["LIMIT_MAKER", "STOP_LOSS_LIMIT"])
-      #expect(reports.map { $0["clientOrderId"]?.string } == ["limit", "stop"])
+      #expect(reports.map { $0["type"]?.string } == ["STOP_LOSS_LIMIT", "LIMIT_MAKER"])
+      #expect(reports.map { $0["clientOrderId"]?.string } == ["stop", "limit"])
       let id = try #require(list["orderListId"]?.int64)
       let canceled = try await client.ask("DELETE", "orderList", "symbol=BTCUSDT&orderListId=\(id)")
       #expect(canceled["orderReports"]?.array?.map { $0["status"]?.string } == ["CANCELED", "CANCELED"])
@@ -81,7 +81,7 @@ import TradingModel
       #expect(reports.map { $0["status"]?.string } == ["FILLED", "PENDING_NEW", "PENDING_NEW"])
       let open = try await client.ask("GET", "openOrders", "symbol=BTCUSDT").array ?? []
       #expect(open.map { $0["status"]?.string } == ["NEW", "NEW"])
-      #expect(open.map { $0["type"]?.string } == ["TAKE_PROFIT", "STOP_LOSS"])
+      #expect(open.map { $0["type"]?.string } == ["STOP_LOSS", "TAKE_PROFIT"])
       for _ in 0..<300 where try await client.ask("GET", "openOrderList") != [] {
         try await client.venue.step(1_800_000)
       }

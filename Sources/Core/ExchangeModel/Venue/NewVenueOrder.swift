@@ -54,12 +54,16 @@ public struct NewVenueOrderList: Hashable, Sendable {
     self.shape = shape
   }
 
-  /// The orders: the working one first, then above, then below.
+  /// The orders as the venue numbers them: the working one first; of an OCO the stop loss first.
   public var orders: [NewVenueOrder] {
     switch shape {
-    case .oco(let above, let below): [above, below]
+    case .oco(let above, let below): Self.legs(above, below)
     case .oto(let working, let pending): [working, pending]
-    case .otoco(let working, let above, let below): [working, above, below]
+    case .otoco(let working, let above, let below): [working] + Self.legs(above, below)
     }
+  }
+
+  private static func legs(_ above: NewVenueOrder, _ below: NewVenueOrder) -> [NewVenueOrder] {
+    above.order.kind.isStopLoss ? [above, below] : [below, above]
   }
 }

@@ -11,6 +11,7 @@ extension TradingVenueModel {
   public mutating func amend(
     _ request: VenueAmendRequest, by id: VenueAccountID, at now: Instant, in market: PairMarket
   ) throws(VenueRefusal) -> VenueAmended {
+    precondition(request.pair == market.pair, "an order is amended on its own market")
     guard market.rules.status == .trading else { throw .amendRejected("Market is closed.") }
     let order = try openOrder(request.name, of: request.pair, by: id, or: .amendUnknown)
     try check(request, of: order, in: market)

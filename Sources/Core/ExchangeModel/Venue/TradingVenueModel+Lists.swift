@@ -81,12 +81,10 @@ extension TradingVenueModel {
     }
   }
 
-  /// What keeps orders from going live together: one by itself, or the two of an OCO, above and below.
+  /// What keeps orders from going live together: one by itself, or the two of an OCO.
   func obstacle(to orders: [VenueOrderRecord], in market: PairMarket) -> VenueRejectReason? {
     let last = market.prices.last
-    if orders.count == 2, let last, !Self.surround(last, above: orders[0].order, below: orders[1].order) {
-      return .ocoBadPrices
-    }
+    if orders.count == 2, let last, !orders.allSatisfy({ $0.order.liesRight(of: last) }) { return .ocoBadPrices }
     if orders.contains(where: { $0.order.wouldTrigger(at: last) }) { return .wouldTriggerImmediately }
     var needed = Fixed.zero
     for order in orders {
@@ -98,12 +96,6 @@ extension TradingVenueModel {
     return needed > book(first.account).account.balance(of: spentAsset(first)).free ? .insufficientBalances : nil
   }
 
-  /// Whether a price lies between the two of an OCO; a trailing stop without a stop price lies anywhere.
-  private static func surround(_ price: Price, above: VenueOrder, below: VenueOrder) -> Bool {
-    func bound(_ order: VenueOrder) -> Price? { order.kind.isAlgo ? order.stopPrice : order.price }
-    return (bound(above).map { $0 > price } ?? true) && (bound(below).map { $0 < price } ?? true)
-  }
-
   /// Sends an order that was told as new on its way: it waits for its price, or takes.
   mutating func goLive(_ id: Int64, of account: VenueAccountID, at now: Instant, in market: PairMarket) {
     guard let record = book(account).order(id), record.status.isOpen else { return }
@@ -112,6 +104,14 @@ extension TradingVenueModel {
     } else {
       take(id, of: account, at: now, in: market)
     }
+  }
+}
+
+extension VenueOrder {
+  /// Whether it lies on its side of the last price in an OCO; a trailing stop without a stop price lies anywhere.
+  fileprivate func liesRight(of last: Price) -> Bool {
+    guard let bound = kind.isAlgo ? stopPrice : price else { return true }
+    return belongsAbove ? bound > last : bound < last
   }
 }
 

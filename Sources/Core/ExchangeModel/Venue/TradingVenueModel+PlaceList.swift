@@ -78,10 +78,8 @@ extension TradingVenueModel {
     guard above.side == below.side, above.quantity == below.quantity else { throw .unsupportedCombination }
     for order in [above, below] where order.kind == .limit || order.kind == .market { throw .ocoTypeNotSupported }
     guard above.kind.isAlgo || below.kind.isAlgo else { throw .ocoNeedsContingent }
-    for (order, isAbove) in [(above, true), (below, false)] {
-      // A stop loss lies where it hurts; a limit and a take profit on the other side of the market.
-      let belongsAbove = order.kind.isStopLoss == (order.side == .buy)
-      if isAbove != belongsAbove { throw .ocoLegMisplaced(order) }
+    for (order, isAbove) in [(above, true), (below, false)] where isAbove != order.belongsAbove {
+      throw .ocoLegMisplaced(order)
     }
   }
 }

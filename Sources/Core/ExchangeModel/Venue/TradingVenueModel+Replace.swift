@@ -12,6 +12,7 @@ extension TradingVenueModel {
   public mutating func replace(
     _ request: VenueReplaceRequest, by id: VenueAccountID, at now: Instant, in market: PairMarket
   ) throws(VenueRefusal) -> VenueReplacement {
+    precondition(request.cancel.pair == market.pair, "an order is replaced on its own market")
     let isCancelOnly = market.rules.status == .cancelOnly
     if !isCancelOnly { try checkEntrance(request.order, by: id, in: market) }
     var tooMany: VenueRefusal?

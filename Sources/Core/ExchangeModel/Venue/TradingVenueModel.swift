@@ -11,7 +11,13 @@ public import TradingModel
 ///
 /// - An order that takes takes what others offer, level by level, and what rests of the model's own accounts, by price
 ///   and time. What was taken of a level stays taken until the level changes.
-/// - What an account is not told it can't know: an order is named by an account that exists, else the program is wrong.
+/// - An account that is named exists, else the program is wrong.
+///
+/// Where Binance's documents are silent this was chosen: a stop-loss or take-profit buy without a limit holds its stop
+/// price × its quantity; the first fill of an OCO's limit order ends the other; an order that is amended to what is
+/// filled of it expires; orders that can't go live when their turn comes expire as `REJECTED`; while a pair is closed
+/// (and not `CANCEL_ONLY`) nothing is taken back; trades of the model's own accounts wake no stop orders, only the
+/// trades that others make do.
 public struct TradingVenueModel: Sendable {
   /// What holds for the whole venue.
   public let settings: VenueSettings

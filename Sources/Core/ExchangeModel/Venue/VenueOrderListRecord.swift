@@ -52,7 +52,7 @@ public struct VenueOrderListRecord: Hashable, Sendable {
   public let contingency: Contingency
   /// What the client calls it.
   public let clientListID: String
-  /// Its orders: the working one first, then above, then below.
+  /// Its orders by rising number: the working one first; of an OCO the stop loss first.
   public internal(set) var members: [Member]
   /// What was last told of it.
   public internal(set) var statusType: StatusType

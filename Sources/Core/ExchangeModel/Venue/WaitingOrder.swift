@@ -24,7 +24,7 @@ struct WaitingOrder: Sendable {
     account = record.account
     side = record.side
     stopPrice = record.order.stopPrice
-    isAbove = record.order.triggersAbove
+    isAbove = record.order.belongsAbove
     trailingDelta = record.order.trailingDelta
   }
 
@@ -54,12 +54,13 @@ struct WaitingOrder: Sendable {
 }
 
 extension VenueOrder {
-  /// Whether its stop price lies above the market while it waits: stop-loss buys and take-profit sales.
-  var triggersAbove: Bool { kind.isStopLoss == (side == .buy) }
+  /// On which side of the market it lies while it waits: a stop loss where it hurts, a take profit, and a limit order of
+  /// an OCO, on the other side.
+  var belongsAbove: Bool { kind.isStopLoss == (side == .buy) }
 
   /// Whether it would wake at once: its stop price is reached. A trailing stop would only begin to follow.
   func wouldTrigger(at last: Price?) -> Bool {
     guard kind.isAlgo, trailingDelta == nil, let stopPrice, let last else { return false }
-    return triggersAbove ? last >= stopPrice : last <= stopPrice
+    return belongsAbove ? last >= stopPrice : last <= stopPrice
   }
 }

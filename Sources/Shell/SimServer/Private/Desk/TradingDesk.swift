@@ -39,7 +39,8 @@ final class TradingDesk: Sendable {
     self.accounts = accounts
     self.streams = streams
     usesDiscount = accounts.contains { $0.paysFeesInDiscountAsset }
-    var venue = TradingVenueModel()
+    // Numbers go on where time does, so that a server that is started again gives none away twice.
+    var venue = TradingVenueModel(VenueSettings(firstNumber: max(1, now.milliseconds)))
     for (index, account) in accounts.enumerated() {
       venue.open(
         VenueAccount(
