@@ -51,8 +51,8 @@ map.shell(
   "Ports", packages: .collections, .log, .metrics)
 map.shell(
   "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "StrategyKit", "Strategies",
-  "BotModel", "RiskRules", "Ledger", "TradeEngine", "Performance", "ControlAPI", "Ports", "AccountDesk",
-  "PaperExchange", "MarketHub", "Store", "BotRuntime",
+  "BotModel", "RiskRules", "Ledger", "TradeEngine", "Performance", "ControlAPI", "Ports", "PaperExchange",
+  "MarketHub", "Store", "BotRuntime",
   packages: .collections, .log, .metrics)
 map.shell(
   "HTTPServer", uses: "TradingModel", "MarketData", "Documents", "StrategyKit", "BotModel", "Performance",
@@ -159,8 +159,8 @@ map.tests(
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 map.tests(
   "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
-  "BotModel",
-  "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane", packages: .grdb)
+  "BotModel", "RiskRules", "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane",
+  packages: .grdb)
 map.tests(
   "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit",
   "StrategyLanguage", "Strategies", "BotModel", "ControlAPI", "TradeEngine", "YAMLDocuments", "Ports", "ExchangeModel",

@@ -35,6 +35,8 @@ final class World: Sendable {
   let time = HeldTime()
   /// What its strategy files hold.
   let files = ScriptedFiles()
+  /// The live side of its account, where it has one.
+  let account: ScriptedAccount?
   private let state: Mutex<Running>
   private let candles = Mutex<[Pair: Instant]>([:])
 
@@ -67,7 +69,8 @@ final class World: Sendable {
     }
   }
 
-  init(shards: Int = 2) throws {
+  init(shards: Int = 2, account: ScriptedAccount? = nil) throws {
+    self.account = account
     let path = FileManager.default.temporaryDirectory.appending(path: "botyard-plane-\(UUID())").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     self.path = path
@@ -77,27 +80,28 @@ final class World: Sendable {
     self.store = store
     self.feed = feed
     state = Mutex(
-      Running(fleet: Self.fleet(store, feed, clock, time, files, shards: shards, firstIdentifier: 1)))
+      Running(fleet: Self.fleet(store, feed, clock, time, files, account, shards: shards, firstIdentifier: 1)))
   }
 
   var fleet: Fleet { state.withLock { $0.fleet } }
 
   private static func fleet(
     _ store: BotStore, _ feed: ScriptedFeed, _ clock: SettableClock, _ time: HeldTime, _ files: ScriptedFiles,
-    shards: Int, firstIdentifier: Int64
+    _ account: ScriptedAccount?, killSwitch: KillSwitch = KillSwitch(), shards: Int, firstIdentifier: Int64
   ) -> Fleet {
     let library = StrategyLibrary(files: files.reader) { [strategy] + $0 }
     library.take(files.reader.load().strategies)
-    let account = AccountView(name: .default, venue: "sim", credentials: nil)
+    let view = AccountView(name: .default, venue: "sim", credentials: account.map { _ in "a test" })
     return Fleet(
       configuration: FleetConfiguration(
-        version: "1", venue: "sim", accounts: [AccountSetup(view: account)], strategies: library,
+        version: "1", venue: "sim", accounts: [AccountSetup(view: view, live: account?.setup)],
+        allowsLive: account?.isAllowed ?? false, strategies: library,
         catalog: {
           let instruments = feed.instruments
           return SettingsCatalog(strategies: library.all, instruments: instruments.isEmpty ? nil : instruments)
         }, shardCount: shards),
       store: store, feed: feed, clock: clock, firstIdentifier: firstIdentifier,
-      makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) }, time: time.time)
+      killSwitch: killSwitch, makeExchange: { PaperExchange(instrument: { feed.instruments[$0] }) }, time: time.time)
   }
 
   /// Loads the bots and sets the fleet to work.
@@ -115,7 +119,7 @@ final class World: Sendable {
     for shard in old.shards { shard.close() }
     let maximum = try await store.maximumIdentifiers()
     let next = Self.fleet(
-      store, feed, clock, time, files, shards: 3,
+      store, feed, clock, time, files, account?.renewed(), killSwitch: KillSwitch(try await store.killSwitch()), shards: 3,
       firstIdentifier: 1 + max(maximum.order, maximum.trade, maximum.sequence))
     state.withLock { $0.fleet = next }
     try await begin()
@@ -146,6 +150,16 @@ final class World: Sendable {
   @discardableResult
   func perform(_ action: BotAction, _ name: String, _ positions: HeldPositions? = nil) async throws -> BotView {
     try await fleet.perform(action, on: Self.name(name), positions: positions, live: LiveConfirmation(), by: Self.admin)
+  }
+
+  /// Starts a live bot as a person does.
+  @discardableResult
+  func startLive(
+    _ name: String, confirm: String? = nil, reason: String? = "a test"
+  ) async throws -> BotView {
+    try await fleet.perform(
+      .start, on: Self.name(name), positions: nil,
+      live: LiveConfirmation(name: confirm ?? name, reason: reason), by: Self.admin)
   }
 
   @discardableResult
@@ -229,8 +243,10 @@ final class World: Sendable {
 }
 
 /// Runs a test in a world of its own.
-func inWorld(shards: Int = 2, _ body: (World) async throws -> Void) async throws {
-  let world = try World(shards: shards)
+func inWorld(
+  shards: Int = 2, account: ScriptedAccount? = nil, _ body: (World) async throws -> Void
+) async throws {
+  let world = try World(shards: shards, account: account)
   do {
     try await world.begin()
     try await body(world)
