@@ -63,7 +63,15 @@ private let rows = documented.flatMap { row in row.codes.map { ($0, row.order) }
     #expect(placement(400, -2010, "Account has insufficient balance for requested action.") == .refused)
   }
 
-  @Test(arguments: ["Unknown order sent.", "Order was not canceled due to cancel restrictions."])
+  @Test(arguments: [
+    "Market is closed.", "Order was not canceled due to cancel restrictions.",
+    "This account may not place or cancel orders.",
+  ])
+  func `knows the refusals of a cancel that leave the order open`(text: String) {
+    #expect(cancel(400, -2011, text) == .refused)
+  }
+
+  @Test(arguments: ["Unknown order sent.", "Cancel order is invalid. Check origClOrdId and orderId.", "Something new"])
   func `takes a cancel that the engine refuses for an order that is not open`(text: String) {
     #expect(cancel(400, -2011, text) == .notOpen)
     #expect(placement(400, -2011, text) == .refused)

@@ -39,10 +39,16 @@ public enum VerdictTable {
   public static func cancel(status: Int, error: VenueErrorBody?) -> RequestVerdict {
     switch placement(status: status, error: error) {
     case .accepted: .accepted
-    case .refused where error?.code == -2011: .notOpen
+    case .refused where error?.code == -2011: isLeftOpen(error) ? .refused : .notOpen
     case .refused: .refused
     case .notOpen, .unknown: .unknown
     }
+  }
+
+  /// Whether a cancel was refused for a reason that leaves the order where it is.
+  private static func isLeftOpen(_ error: VenueErrorBody?) -> Bool {
+    let reasons = ["Market is closed.", "cancel restrictions", "may not place or cancel orders"]
+    return reasons.contains { error?.message.contains($0) == true }
   }
 
   /// Whether a query's answer says that there is no such order.
