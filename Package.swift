@@ -159,7 +159,7 @@ map.tests(
   packages: .asyncHTTPClient, .nio, .log, .metrics, .serviceLifecycle)
 map.tests(
   "ControlPlane", uses: "TradingModel", "MarketData", "MarketAnalysis", "Documents", "Indicators", "StrategyKit",
-  "BotModel", "RiskRules", "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane",
+  "BotModel", "RiskRules", "Ledger", "ControlAPI", "Ports", "PaperExchange", "Store", "BotRuntime", "ControlPlane",
   packages: .grdb)
 map.tests(
   "EndToEnd", uses: "TestKit", "TradingModel", "MarketData", "Indicators", "Documents", "StrategyKit",

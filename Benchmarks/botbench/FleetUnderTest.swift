@@ -34,7 +34,8 @@ struct FleetUnderTest {
     fleet = Fleet(
       configuration: FleetConfiguration(
         version: "bench",
-        account: AccountView(name: .default, venue: "bench", credentials: nil, isVerified: false),
+        venue: "bench",
+        accounts: [AccountSetup(view: AccountView(name: .default, venue: "bench", credentials: nil))],
         strategies: StrategyLibrary { BuiltInStrategies.all(with: $0) },
         catalog: { SettingsCatalog(strategies: BuiltInStrategies.all, instruments: hub.instruments) },
         shardCount: shards),

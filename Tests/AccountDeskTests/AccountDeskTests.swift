@@ -53,7 +53,7 @@ import TradingModel
   @Test func `an order goes out once, and its answer is told`() async throws {
     try await atDesk { desk in
       desk.venue.set { [state = desk.state(1, .open)] in $0.placement = .accepted(state, fills: []) }
-      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), decidedIn: 0)
+      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), desk.decided(0))
       await desk.until { $0.contains("accepted") }
       #expect(desk.venue.asked.filter { $0 == "place 1" }.count == 1)
     }
@@ -62,7 +62,7 @@ import TradingModel
   @Test func `a lost answer is asked about and never sent again`() async throws {
     try await atDesk { desk in
       desk.venue.set { $0.lookup = .notFound }
-      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), decidedIn: 0)
+      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), desk.decided(0))
       await desk.pass(until: { $0.count { $0 == "query 1" } >= 5 })
       #expect(desk.venue.asked.filter { $0 == "place 1" }.count == 1)
       #expect(desk.reports.first == "lost")
@@ -75,22 +75,33 @@ import TradingModel
     try await atDesk { desk in
       desk.killSwitch.turn(KillSwitch.State(epoch: 1, mode: mode, reason: "drill", actor: "a", time: .epoch))
       desk.venue.set { [state = desk.state(2, .open)] in $0.placement = .accepted(state, fills: []) }
-      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), decidedIn: 1)
-      desk.desk.send(.place(try desk.approvedExit(), as: desk.id(2)), decidedIn: 1)
+      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), desk.decided(1))
+      desk.desk.send(.place(try desk.approvedExit(), as: desk.id(2)), desk.decided(1))
       await desk.venue.wait { $0.contains("held 1") && $0.contains("place 2") }
       #expect(!desk.venue.asked.contains("place 1"))
-      await desk.until { $0.contains("refused") }
+      await desk.until { $0.contains("withheld") }
     }
   }
 
-  @Test func `an entry that was decided before the switch was turned does not leave after it is off again`() async throws {
+  @Test func `an entry that was decided before the switch was turned does not leave after it is off again`()
+    async throws
+  {
     try await atDesk { desk in
       desk.killSwitch.turn(KillSwitch.State(epoch: 1, mode: .hold, reason: "drill", actor: "a", time: .epoch))
       desk.killSwitch.turn(KillSwitch.State(epoch: 2, mode: nil, reason: "over", actor: "a", time: .epoch))
-      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), decidedIn: 0)
-      desk.desk.send(.place(try desk.approved(), as: desk.id(2)), decidedIn: 2)
+      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), desk.decided(0))
+      desk.desk.send(.place(try desk.approved(), as: desk.id(2)), desk.decided(2))
       await desk.venue.wait { $0.contains("held 1") && $0.contains("place 2") }
       #expect(!desk.venue.asked.contains("place 1"))
+    }
+  }
+
+  @Test func `an entry that was decided long ago does not leave, an exit does`() async throws {
+    try await atDesk { desk in
+      let long = Decided(killEpoch: 0, at: desk.time.time.now() - .seconds(6))
+      desk.desk.send(.place(try desk.approved(), as: desk.id(1)), long)
+      desk.desk.send(.place(try desk.approvedExit(), as: desk.id(2)), long)
+      await desk.venue.wait { $0.contains("held 1") && $0.contains("place 2") }
     }
   }
 

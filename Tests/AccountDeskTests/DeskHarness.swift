@@ -56,7 +56,7 @@ final class DeskHarness: Sendable {
   /// What was reported of orders.
   var reports: [String] { told.withLock { $0 }.filter { Self.words.contains($0) && $0 != "free" } }
 
-  private static let words: Set = ["accepted", "refused", "lost", "missing", "filled", "canceled", "expired", "free"]
+  private static let words: Set = ["accepted", "refused", "withheld", "lost", "missing", "filled", "canceled", "expired", "free"]
 
   private func take(_ notice: AccountNotice) {
     told.withLock { told in
@@ -73,6 +73,7 @@ final class DeskHarness: Sendable {
     switch report {
     case .accepted: "accepted"
     case .refused: "refused"
+    case .withheld: "withheld"
     case .replyLost: "lost"
     case .missing: "missing"
     case .filled: "filled"
@@ -80,6 +81,9 @@ final class DeskHarness: Sendable {
     case .expired: "expired"
     }
   }
+
+  /// Decided now, in an epoch of the kill switch.
+  func decided(_ epoch: Int64) -> Decided { Decided(killEpoch: epoch, at: time.time.now()) }
 
   // MARK: Orders
 

@@ -63,7 +63,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["bost"], ["backtest", "run"], ["kill", "on"], ["plan"], ["token"], ["candles", "download"], ["strategies", "check"],
+    ["bost"], ["backtest", "run"], ["kill", "on"], ["plan"], ["token"], ["candles", "download"],
+    ["strategies", "check"],
     ["list", "--nonsense"], ["list", "-o", "xml"], ["show"], ["show", "a", "b"], ["start"], ["start", "a", "--all"],
     ["stop", "a", "--keep-positions", "--close-positions"], ["exit", "a"], ["exit", "a", "X/Y", "--all"],
     ["edit", "a"],

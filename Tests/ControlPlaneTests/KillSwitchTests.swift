@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import BotModel
 import ControlAPI
 import Testing
 import TradingModel
@@ -73,7 +74,7 @@ extension World {
   fileprivate func refusals(_ name: String) async throws -> [String] {
     var rules: [String] = []
     try await until {
-      rules = try await fleet.decisions(of: Self.name(name), HistoryQuery(status: .refused)).items.map(\.value.rule)
+      rules = try await fleet.decisions(of: Self.name(name), HistoryQuery(status: .refused)).items.map(\.content.rule)
       return !rules.isEmpty
     }
     return rules

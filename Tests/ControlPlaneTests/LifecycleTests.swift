@@ -188,7 +188,9 @@ import TradingModel
     }
   }
 
-  @Test func `without BOTD_ALLOW_LIVE a live bot can be kept but not started; nor does a bot become live that has run`() async throws {
+  @Test func `without BOTD_ALLOW_LIVE a live bot can be kept but not started; nor does a bot become live that has run`()
+    async throws
+  {
     try await inWorld { world in
       try await world.create("live", [("mode", "live_spot")])
       do {

@@ -2,6 +2,7 @@
 import BotModel
 import ControlAPI
 import Documents
+import Ledger
 import Ports
 import RiskRules
 import Testing
@@ -51,7 +52,8 @@ import TradingModel
     }
   }
 
-  @Test func `a start needs a server that allows it, the name once more, a reason, capital, and an account that has it`()
+  @Test
+  func `a start needs a server that allows it, the name once more, a reason, capital, and an account that has it`()
     async throws
   {
     try await inWorld(account: ScriptedAccount(isAllowed: false)) { world in
@@ -90,14 +92,18 @@ import TradingModel
   }
 
   @Test(arguments: [
-    (KeyRestrictions(isBoundToAddresses: true, maySpotTrade: true, transferRights: ["enableWithdrawals"]), "enableWithdrawals"),
+    (
+      KeyRestrictions(isBoundToAddresses: true, maySpotTrade: true, transferRights: ["enableWithdrawals"]),
+      "enableWithdrawals"
+    ),
     (KeyRestrictions(isBoundToAddresses: true, maySpotTrade: false, transferRights: []), "spot"),
     (
       KeyRestrictions(
         isBoundToAddresses: false, maySpotTrade: true, transferRights: [], tradingEndsAt: .epoch), "ended"
     ),
   ])
-  func `a key that may do too much, or too little, is refused`(restrictions: KeyRestrictions, part: String) async throws {
+  func `a key that may do too much, or too little, is refused`(restrictions: KeyRestrictions, part: String) async throws
+  {
     try await inWorld(account: ScriptedAccount(restriction: .success(restrictions))) { world in
       try await create(world)
       await expectConflict("account", part) { try await world.startLive("live") }
@@ -143,6 +149,9 @@ import TradingModel
       try await world.until { try !world.entry("live").openTrades.isEmpty }
       // Somebody takes 600 of the 900 USDT; 400 are the bot's.
       account.tellBalances({ $0[Self.usdt]?.free = 300 }, at: Instant(milliseconds: 1))
+      try await world.until {
+        try await world.fleet.accounts().first?.assets.first { $0.asset == Self.usdt }?.missing == 100
+      }
       world.clock.set(world.clock.now().advanced(byMilliseconds: 6_000))
       account.tellBalances(at: Instant(milliseconds: 2))
       try await world.until { try world.entry("live").conditions[.orders]?.isHealthy == false }
@@ -172,7 +181,7 @@ import TradingModel
       #expect(desk.restored == [order.clientOrderID])
       #expect(desk.sent.isEmpty)
       let view = try #require(try await world.fleet.accounts().first)
-      #expect(view.assets.first { $0.asset == Self.usdt }?.bots.values.map(\.reserved) == [100])
+      #expect(view.assets.first { $0.asset == Self.usdt }?.bots.values.map(\.reserved) == [500], "all, while there is no price")
     }
   }
 

@@ -79,7 +79,7 @@ final class ScriptedAccount: LiveDesk {
     tell(.hold(nil))
   }
 
-  func send(_ request: OrderRequest, decidedIn epoch: Int64) {
+  func send(_ request: OrderRequest, _ decided: Decided) {
     let fills = state.withLock { state in
       state.sent.append(request)
       return state.fills

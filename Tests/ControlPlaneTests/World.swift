@@ -119,7 +119,8 @@ final class World: Sendable {
     for shard in old.shards { shard.close() }
     let maximum = try await store.maximumIdentifiers()
     let next = Self.fleet(
-      store, feed, clock, time, files, account?.renewed(), killSwitch: KillSwitch(try await store.killSwitch()), shards: 3,
+      store, feed, clock, time, files, account?.renewed(), killSwitch: KillSwitch(try await store.killSwitch()),
+      shards: 3,
       firstIdentifier: 1 + max(maximum.order, maximum.trade, maximum.sequence))
     state.withLock { $0.fleet = next }
     try await begin()

@@ -84,7 +84,8 @@ struct AccountAudit {
     let there = Dictionary(
       (venue["balances"]?.array ?? []).map { balance in
         (balance["asset"]?.string ?? "", Self.decimal(balance["free"]) + Self.decimal(balance["locked"]))
-      }) { first, _ in first }
+      }
+    ) { first, _ in first }
     let here = account["balances"]?.array ?? []
     for balance in here {
       let asset = balance["asset"]?.string ?? ""

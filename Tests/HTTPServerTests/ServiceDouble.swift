@@ -250,7 +250,8 @@ extension ServiceDouble {
 
   func killSwitchView() -> KillSwitchView { state.withLock { $0.killSwitch } }
 
-  func turnKillSwitch(to mode: String?, reason: String, by caller: Caller) async throws(ControlError) -> KillSwitchView {
+  func turnKillSwitch(to mode: String?, reason: String, by caller: Caller) async throws(ControlError) -> KillSwitchView
+  {
     try check()
     return state.withLock { state in
       state.killSwitch = KillSwitchView(

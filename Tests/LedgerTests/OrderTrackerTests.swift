@@ -132,13 +132,87 @@ import TradingModel
     #expect(effects.isEmpty)
   }
 
-  @Test func `a fill that comes after the end is told`() {
+  @Test func `a fill that comes after the end is for whoever keeps the journal, and is told then`() {
     var desk = TrackerDriver()
     desk.place()
     desk.answer(.accepted(desk.state(.canceled), fills: []))
     #expect(desk.tracker.count == 0)
+    #expect(desk.stream(.canceled).isEmpty)
+    #expect(desk.stream(.canceled, filled: "0.5", desk.fill("9", "0.5")) == ["recall"])
+    var order = desk.order
+    try? order.record(.accepted, exchangeOrderID: "77", at: desk.now)
+    try? order.record(.canceled, at: desk.now)
+    desk.tracker.restore(order, fills: [], at: desk.now)
     #expect(desk.stream(.canceled, filled: "0.5", desk.fill("9", "0.5")) == ["filled 0.5", "canceled"])
     #expect(desk.stream(.canceled, filled: "0.5", desk.fill("9", "0.5")).isEmpty)
+  }
+
+  @Test func `an order that was believed never placed, and lives, is brought back by whoever keeps the journal`() {
+    var desk = TrackerDriver()
+    desk.place()
+    desk.answer(.unknown(reason: "reset"))
+    desk.tracker.settle(desk.id)
+    #expect(desk.list([desk.state(.open)]) == ["recall"])
+    var order = desk.order
+    try? order.record(.refused, at: desk.now)
+    desk.tracker.restore(order, fills: [], at: desk.now)
+    #expect(desk.stream(.open) == ["accepted"])
+    #expect(desk.tracker.count == 1)
+  }
+
+  @Test func `an order that lives is not buried by an end that was decided before`() {
+    var desk = TrackerDriver()
+    desk.place()
+    desk.answer(.unknown(reason: "reset"))
+    #expect(desk.stream(.open) == ["accepted"])
+    desk.tracker.settle(desk.id)
+    #expect(desk.stream(.canceled) == ["canceled"])
+  }
+
+  @Test func `a miss of an order that was open counts only when it is not listed either, and its fills were asked for`() {
+    var desk = TrackerDriver()
+    desk.place()
+    desk.answer(.accepted(desk.state(.open), fills: []))
+    desk.pass(5_000)
+    #expect(desk.list([]) == ["query"])
+    #expect(desk.look(.notFound).isEmpty)
+    desk.pass(15_000)
+    #expect(desk.tick() == ["query"])
+    #expect(desk.look(.notFound).isEmpty)
+    desk.pass(1)
+    #expect(desk.list([]).isEmpty)
+    #expect(desk.tick() == ["fetch 77"])
+    #expect(desk.fetched([]).isEmpty)
+    desk.pass(15_000)
+    #expect(desk.tick() == ["query"])
+    #expect(desk.look(.notFound) == ["missing"])
+    desk.tracker.settle(desk.id)
+    #expect(desk.tracker.count == 0)
+  }
+
+  @Test func `a miss is forgotten when the order is shown again`() {
+    var desk = TrackerDriver()
+    desk.place()
+    desk.answer(.accepted(desk.state(.open), fills: []))
+    desk.pass(5_000)
+    #expect(desk.list([]) == ["query"])
+    #expect(desk.look(.notFound).isEmpty)
+    #expect(desk.list([desk.state(.open)]) == ["accepted"])
+    #expect(desk.tracker.isSettled)
+  }
+
+  @Test func `an order that can't be taken back keeps nobody waiting`() {
+    var desk = TrackerDriver()
+    desk.place()
+    desk.answer(.accepted(desk.state(.open), fills: []))
+    #expect(desk.cancel() == ["cancel"])
+    for _ in 0..<5 {
+      #expect(desk.canceled(.unknown(reason: "Market is closed.")) == ["query"])
+      let again = desk.look(.found(desk.state(.open)))
+      #expect(desk.tracker.isSettled)
+      desk.pass(15_000)
+      #expect((again + desk.tick()).contains("cancel"))
+    }
   }
 
   @Test func `what a journal knows is not told again`() {

@@ -75,6 +75,7 @@ struct TrackerDriver {
     switch report {
     case .accepted: "accepted"
     case .refused: "refused"
+    case .withheld: "withheld"
     case .replyLost: "lost"
     case .missing: "missing"
     case .filled(_, _, let quantity, _, _): "filled \(quantity)"

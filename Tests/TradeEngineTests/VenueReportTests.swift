@@ -66,6 +66,38 @@ import TradingModel
     #expect(next != order)
   }
 
+  @Test func `what is heard between two misses undoes the first`() throws {
+    var bot = EngineDriver(try makeSettings())
+    let order = try #require(bot.command(.enter(bitcoin, stake: nil, limit: price("90"))).placed.first)
+    bot.report(order, .accepted(exchangeOrderID: "x"))
+    bot.report(order, .missing)
+    bot.time = bot.time.advanced(byMilliseconds: 3_600_000)
+    bot.report(order, .accepted(exchangeOrderID: "x"))
+    bot.report(order, .missing)
+    #expect(bot.engine.orders[order]?.status == .open)
+  }
+
+  @Test func `an exit that never left is asked anew, as another order, a second later`() throws {
+    var bot = EngineDriver(try makeSettings())
+    try bot.openTrade()
+    let stop = try #require(bot.trade("80").placed.first)
+    bot.report(stop, .withheld(reason: "no room in the order count"))
+    #expect(bot.trade("80").requests.isEmpty)
+    bot.time = bot.time.advanced(byMilliseconds: 1_000)
+    let again = bot.trade("95")
+    #expect(again.placements == ["sell market 1"])
+    #expect(again.placed.first != stop)
+  }
+
+  @Test func `an entry that never left is given up`() throws {
+    var bot = EngineDriver(try makeSettings())
+    let order = try #require(bot.candle("100", .enter).placed.first)
+    bot.report(order, .withheld(reason: "the kill switch is on"))
+    #expect(bot.engine.isFlat)
+    bot.time = bot.time.advanced(byMilliseconds: 10_000)
+    #expect(bot.trade("100").requests.isEmpty)
+  }
+
   @Test func `an order that was open and is not known any more has ended`() throws {
     var bot = EngineDriver(try makeSettings())
     let order = try #require(bot.command(.enter(bitcoin, stake: nil, limit: price("90"))).placed.first)

@@ -36,7 +36,8 @@ struct Botctl: AsyncParsableCommand {
         name: "Server",
         subcommands: [
           StrategiesCommand.self, MarketsCommand.self, MarketCommand.self, FeedCommand.self, CandlesCommand.self,
-          EventsCommand.self, AccountsCommand.self, KillCommand.self, AuditCommand.self, StatusCommand.self, DoctorCommand.self, VersionCommand.self,
+          EventsCommand.self, AccountsCommand.self, KillCommand.self, AuditCommand.self, StatusCommand.self,
+          DoctorCommand.self, VersionCommand.self,
           CompletionCommand.self,
         ]),
     ])

@@ -75,7 +75,8 @@ struct DemoCommand: AsyncParsableCommand {
     defer { folder.leave() }
     configuration.dataFolder = folder.path
     let store = try BotServer.openStore(at: folder.path, strategies)
-    let venue = try await SimServer(market: SeededMarket(seed: seed), notBefore: store.newestTime(), speed: speed, key: key)
+    let venue = try await SimServer(
+      market: SeededMarket(seed: seed), notBefore: store.newestTime(), speed: speed, key: key)
     let venueGroup = ServiceGroup(services: [venue], logger: Logger(label: "botyard.sim"))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await venueGroup.run() }

@@ -31,7 +31,9 @@ struct DemoShow: Sendable {
       do throws(ControlError) {
         // A folder that was kept has them already.
         if (try? await fleet.bot(name)) == nil { _ = try await fleet.createBot(bot.settings, by: caller) }
-        _ = try await fleet.perform(.start, on: name, positions: nil, live: LiveConfirmation(name: name.text, reason: "the demonstration"), by: caller)
+        _ = try await fleet.perform(
+          .start, on: name, positions: nil, live: LiveConfirmation(name: name.text, reason: "the demonstration"),
+          by: caller)
       } catch {
         Console.complain("\(bot.path): \(error.problem.detail)")
       }

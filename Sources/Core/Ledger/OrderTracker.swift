@@ -66,7 +66,7 @@ public struct OrderTracker: Sendable {
     let before = orders[id] ?? ended.removeValue(forKey: id)
     var tracked = TrackedOrder(id: id, pair: order.terms.pair, isPlacing: isPlacing, feeValue: feeValue)
     tracked.exchangeOrderID = order.exchangeOrderID ?? before?.exchangeOrderID
-    tracked.isAccepted = order.status != .submitting && order.status != .unknown
+    tracked.isAccepted = ![.submitting, .unknown, .rejected].contains(order.status)
     tracked.wantsCancel = before?.wantsCancel ?? false
     tracked.told = order.filled
     tracked.toldFills = Set(fills)
@@ -74,8 +74,8 @@ public struct OrderTracker: Sendable {
     orders[id] = tracked
   }
 
-  /// Whether nothing has to be asked to know where every order stands.
-  public var isSettled: Bool { orders.values.allSatisfy { $0.doubt == nil && $0.fetch == nil && !$0.isPlacing } }
+  /// Whether it is known where every order stands, but for those that were asked about for long in vain.
+  public var isSettled: Bool { orders.values.allSatisfy { !$0.isPlacing && $0.isKnown } }
 
   /// An order is to be taken back, as soon as it is known that it was sent.
   public mutating func cancel(_ id: ClientOrderID) -> [Effect] {
@@ -94,9 +94,10 @@ public struct OrderTracker: Sendable {
     }
   }
 
-  /// The journal says that an order has ended.
+  /// The journal says that an order has ended. One that the venue has shown to live since then goes on.
   public mutating func settle(_ id: ClientOrderID) {
-    guard let order = orders.removeValue(forKey: id) else { return }
+    guard let order = orders[id], order.isAbsent || order.latest?.status.isFinal ?? true else { return }
+    orders[id] = nil
     end(order)
   }
 
@@ -110,7 +111,8 @@ public struct OrderTracker: Sendable {
       case .accepted(let state, let fills):
         for fill in fills { order.tell(fill) }
         order.follow(state, at: now)
-      case .refused(let reason), .denied(let reason): order.noteRefusal(reason, at: now)
+      case .refused(let reason): order.noteRefusal(.refused(reason: reason), at: now)
+      case .denied(let reason): order.noteRefusal(.withheld(reason: reason), at: now)
       case .unknown(let reason):
         if !order.isAccepted { order.report(.replyLost(reason: reason), at: now) }
         order.doubt = AskAgain(at: now.advanced(byMilliseconds: AskAgain.first))
@@ -138,12 +140,8 @@ public struct OrderTracker: Sendable {
       case .found(let state):
         order.doubt = nil
         order.follow(state, at: now)
-        guard order.wantsCancel, !order.hasEnded, !state.status.isFinal else { return }
-        order.doubt = AskAgain(at: now.advanced(byMilliseconds: AskAgain.last))
-        order.effects.append(.cancel(id, pair: order.pair))
-      case .notFound:
-        order.report(.missing, at: now)
-        order.doubt = (order.doubt ?? AskAgain(at: now)).later(than: now)
+        order.cancelAgain(at: now)
+      case .notFound: order.noteMiss(at: now)
       case .failed: order.doubt = (order.doubt ?? AskAgain(at: now)).later(than: now)
       }
     }
@@ -152,8 +150,10 @@ public struct OrderTracker: Sendable {
   /// The fills of an order were asked for; nil where that failed.
   public mutating func fetched(_ id: ClientOrderID, _ fills: [VenueFill]?, at now: Instant) -> [Effect] {
     change(id) { order in
-      for fill in fills ?? [] { order.tell(fill) }
       order.fetch = order.fetch?.later(than: now)
+      guard let fills else { return }
+      for fill in fills { order.tell(fill) }
+      if order.isAbsent { order.fetch = nil }
       order.conclude(at: now)
     }
   }
@@ -161,13 +161,11 @@ public struct OrderTracker: Sendable {
   /// The stream tells of an order. Of one that isn't ours nothing follows.
   public mutating func streamed(_ state: VenueOrderState, fill: VenueFill?, at now: Instant) -> [Effect] {
     guard let id = ClientOrderID(state.clientOrderID) else { return [] }
-    if orders[id] == nil, let order = ended[id] {
-      // Nothing new, or more than was told when it ended.
-      guard state.filled > order.told else { return [] }
-      ended[id] = nil
-      orders[id] = order.revived
+    guard orders[id] != nil else {
+      // Nothing new of an order that ended at the venue; else whoever keeps the journal has to book what comes.
+      if let order = ended[id], order.isOver, state.filled <= order.told { return [] }
+      return [.recall(id, state, fill: fill)]
     }
-    guard orders[id] != nil else { return [.recall(id, state, fill: fill)] }
     return change(id) { order in
       if let fill { order.tell(fill) }
       order.follow(state, at: now)
@@ -181,6 +179,7 @@ public struct OrderTracker: Sendable {
     let listed = Set(states.map(\.clientOrderID))
     for id in inOrder where !listed.contains(id.description) {
       effects += change(id) { order in
+        order.noteAbsence(askedAt: askedAt, at: now)
         guard !order.isPlacing, order.doubt == nil,
           askedAt.milliseconds(since: order.changedAt ?? .epoch) >= Self.listLag
         else { return }

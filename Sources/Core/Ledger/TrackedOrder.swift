@@ -24,6 +24,12 @@ struct TrackedOrder: Sendable {
   var fetch: AskAgain?
   /// Whether it is to be taken back.
   var wantsCancel = false
+  /// When to ask again that it be taken back; nil where that was not asked in vain.
+  var recancel: AskAgain?
+  /// When the venue first said that it has none such, and nobody has shown it since.
+  var missedAt: Instant?
+  /// Whether it was not among the open orders since then either.
+  var isAbsent = false
   /// Whether nothing more is expected of it.
   var hasEnded = false
   var effects: [OrderTracker.Effect] = []
@@ -36,16 +42,15 @@ struct TrackedOrder: Sendable {
     self.feeValue = feeValue
   }
 
-  /// The order as one that has not ended.
-  var revived: TrackedOrder {
-    var order = self
-    order.hasEnded = false
-    return order
-  }
+  /// Whether it has ended at the venue, as far as anybody told.
+  var isOver: Bool { latest?.status.isFinal ?? false }
+
+  /// Whether nothing has to be asked to know where it stands, or that was tried for long in vain.
+  var isKnown: Bool { [doubt, fetch].allSatisfy { $0?.isStubborn ?? true } }
 
   /// When something is to be asked next; nil where nothing is.
   var nextDue: Instant? {
-    [doubt, fetch].compactMap { $0.flatMap { $0.isAsked ? nil : $0.time } }.min()
+    [doubt, fetch, recancel].compactMap { $0.flatMap { $0.isAsked ? nil : $0.time } }.min()
   }
 
   /// Tells the bot of a fill, once.
@@ -68,14 +73,41 @@ struct TrackedOrder: Sendable {
     exchangeOrderID = exchangeOrderID ?? state.exchangeOrderID
     changedAt = max(changedAt ?? .epoch, state.time)
     doubt = nil
+    if missedAt != nil {
+      (missedAt, isAbsent) = (nil, false)
+      // Whoever counts misses begins anew.
+      if isAccepted { report(.accepted(exchangeOrderID: state.exchangeOrderID), at: state.time) }
+    }
     conclude(at: now)
+  }
+
+  /// The venue says that it has no such order. Of one that it had that counts only once it is not among the open orders
+  /// either, and its fills were asked for.
+  mutating func noteMiss(at now: Instant) {
+    doubt = (doubt ?? AskAgain(at: now)).later(than: now)
+    missedAt = missedAt ?? now
+    if !isAccepted || isAbsent && fetch == nil { report(.missing, at: now) }
+  }
+
+  /// It was not among the open orders.
+  mutating func noteAbsence(askedAt: Instant, at now: Instant) {
+    guard let missedAt, askedAt > missedAt, !isAbsent else { return }
+    isAbsent = true
+    fetch = fetch ?? AskAgain(at: now)
+  }
+
+  /// It is open, though it is to be taken back.
+  mutating func cancelAgain(at now: Instant) {
+    guard wantsCancel, !hasEnded, latest?.status.isFinal != true else { return }
+    recancel = recancel ?? AskAgain(at: now)
+    ask(at: now)
   }
 
   /// Tells the bot what follows from the furthest state.
   mutating func conclude(at now: Instant) {
     guard let latest else { return }
     guard latest.status != .rejected || latest.filled > .zero else {
-      return noteRefusal(latest.reason ?? "the venue refused it", at: latest.time)
+      return noteRefusal(.refused(reason: latest.reason ?? "the venue refused it"), at: latest.time)
     }
     accept(latest.exchangeOrderID, at: latest.time)
     guard told >= latest.filled else {
@@ -102,12 +134,12 @@ struct TrackedOrder: Sendable {
   }
 
   /// The venue doesn't have it, unless somebody has shown that it does.
-  mutating func noteRefusal(_ reason: String, at now: Instant) {
+  mutating func noteRefusal(_ refusal: OrderEvent.Report, at now: Instant) {
     guard !isAccepted, told == .zero else {
       doubt = doubt ?? AskAgain(at: now)
       return
     }
-    report(.refused(reason: reason), at: now)
+    report(refusal, at: now)
     hasEnded = true
   }
 
@@ -116,6 +148,10 @@ struct TrackedOrder: Sendable {
     if doubt?.isDue(at: now) == true {
       doubt?.isAsked = true
       effects.append(.query(id, pair: pair))
+    }
+    if recancel?.isDue(at: now) == true {
+      recancel = recancel?.later(than: now)
+      effects.append(.cancel(id, pair: pair))
     }
     if fetch?.isDue(at: now) == true, let exchangeOrderID {
       fetch?.isAsked = true
@@ -144,6 +180,9 @@ struct AskAgain: Hashable, Sendable {
   }
 
   func isDue(at now: Instant) -> Bool { !isAsked && time <= now }
+
+  /// Whether it was asked so often that nobody should wait for an answer.
+  var isStubborn: Bool { wait >= Self.last / 2 }
 
   /// To be asked anew: each time it is waited twice as long.
   func later(than now: Instant) -> AskAgain {

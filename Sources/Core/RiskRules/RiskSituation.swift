@@ -79,7 +79,8 @@ public struct RiskSituation: Hashable, Sendable {
   /// The situation of a bot.
   public init(
     settings: BotSettings, entriesHeld: String?, holds: EntryHolds = .none, lock: PairLock? = nil,
-    instrument: InstrumentRules?, referencePrice: Price?, feeRate: Ratio, openTrades: Int, hasTradeOfPair: Bool, openOrders: Int, free: Money,
+    instrument: InstrumentRules?, referencePrice: Price?, feeRate: Ratio, openTrades: Int, hasTradeOfPair: Bool,
+    openOrders: Int, free: Money,
     exposure: Money, exposureOfPair: Money, lossToday: Money, drawdown: Ratio
   ) {
     self.settings = settings

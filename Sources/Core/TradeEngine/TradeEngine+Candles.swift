@@ -17,6 +17,7 @@ extension TradeEngine {
     opinions[pair] = verdict.advice.map { StandingOpinion(advice: $0) }
     let lateness = Lateness(of: candle, by: delay, settings.timeframe, conduct)
     giveUpUnfilled(of: pair, into: &step)
+    retryWithheld(of: pair, into: &step, identifiers)
     askAgain(about: pair, into: &step)
     if !refusedExits.isEmpty { refusedExits.subtract(trades(of: pair)) }
     if !refusedLimitExits.isEmpty { refusedLimitExits.subtract(trades(of: pair)) }

@@ -11,11 +11,13 @@ extension TradeEngine {
       return note(.warning, "a report on order \(event.order), which is not known: \(event.report)", into: &step)
     }
     let before = order
+    // Misses count only where nothing is heard in between.
+    if event.report != .missing { misses[order.id] = nil }
     do throws(OrderContradiction) {
       switch event.report {
       case .accepted(let exchangeOrderID):
         try order.record(.accepted, exchangeOrderID: exchangeOrderID, at: event.time)
-      case .refused: try order.record(.refused, at: event.time)
+      case .refused, .withheld: try order.record(.refused, at: event.time)
       case .replyLost: try order.record(.replyLost, at: event.time)
       case .canceled: try order.record(.canceled, at: event.time)
       case .expired: try order.record(.expired, at: event.time)
@@ -28,7 +30,11 @@ extension TradeEngine {
         guard try book(fill, on: &order, into: &step, identifiers) else { return }
       }
     } catch {
-      return note(.error, "a report on order \(event.order) can't be true: \(error)", into: &step)
+      note(.error, "a report on order \(event.order) can't be true: \(error)", into: &step)
+      if case .filled = event.report {
+        holdEntries("a fill of order \(event.order) could not be booked: \(error)", into: &step)
+      }
+      return
     }
     guard order.tellsMore(than: before) else { return }
     tell(event.report, of: order, into: &step)
@@ -39,7 +45,20 @@ extension TradeEngine {
     } else {
       orders[order.id] = order
     }
-    if order.status.isFinal { finish(order, into: &step, identifiers) }
+    guard order.status.isFinal else { return }
+    if case .withheld = event.report, order.purpose == .exit, trades[order.trade] != nil {
+      withhold(order)
+    } else {
+      finish(order, into: &step, identifiers)
+    }
+  }
+
+  /// Opens nothing more until a person starts the bot anew.
+  private mutating func holdEntries(_ reason: String, into step: inout EngineStep) {
+    guard ledger.hold == nil else { return }
+    ledger.holdEntries(reason)
+    step.changes.append(.ledger(ledger))
+    note(.error, "\(reason): the bot opens nothing until it is started anew", into: &step)
   }
 
   private func order(_ id: ClientOrderID) -> Order? {
@@ -50,6 +69,7 @@ extension TradeEngine {
   /// it is asked again at each closed candle.
   private func tell(_ report: OrderEvent.Report, of order: Order, into step: inout EngineStep) {
     switch report {
+    case .withheld(let reason): note(.warning, "order \(order.clientOrderID) did not leave: \(reason)", into: &step)
     case .refused(let reason): note(.warning, "order \(order.clientOrderID) was refused: \(reason)", into: &step)
     case .expired(let reason): note(.warning, "order \(order.clientOrderID) was ended: \(reason)", into: &step)
     case .replyLost(let reason):
@@ -93,8 +113,8 @@ extension TradeEngine {
     ledger.book(order.terms.side, cost: cost, fee: fill.feeInQuote)
     step.changes.append(.fill(fill))
     if order.overfill > .zero {
-      ledger.holdEntries("order \(order.clientOrderID) was filled for \(order.overfill) more than was ordered")
-      note(.error, "\(ledger.hold ?? ""): the bot opens nothing until it is started anew", into: &step)
+      let excess = order.overfill
+      holdEntries("order \(order.clientOrderID) was filled for \(excess) more than was ordered", into: &step)
     }
     switch order.purpose {
     case .entry, .addition: bookEntry(fill, cost: cost, of: order, into: &step, identifiers)
@@ -137,6 +157,7 @@ extension TradeEngine {
       note(
         .error, "order \(order.clientOrderID) sold \(fill.quantity) \(order.terms.pair.base); its trade held \(held)",
         into: &step)
+      holdEntries("order \(order.clientOrderID) sold more than its trade held", into: &step)
     }
     guard var trade = trades[order.trade] else {
       // What no trade held was sold all the same: the money is there, and counts as made.
@@ -167,6 +188,7 @@ extension TradeEngine {
     refusedExits.remove(trade.id)
     refusedLimitExits.remove(trade.id)
     exitTimeouts[trade.id] = nil
+    withheldExits[trade.id] = nil
     for lock in protectionBook.take(closed) {
       let what = lock.pair?.description ?? "the bot's pairs"
       note(.info, "\(lock.method) holds \(what) back until \(lock.end): \(lock.reason)", into: &step)

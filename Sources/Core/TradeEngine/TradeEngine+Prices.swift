@@ -11,7 +11,31 @@ extension TradeEngine {
     guard price > .zero else { return }
     markets.update(pair) { $0.lastPrice = price }
     giveUpUnfilled(of: pair, into: &step)
+    retryWithheld(of: pair, into: &step, identifiers)
     check(pair, at: price, into: &step, identifiers)
+  }
+
+  /// How long after an exit did not leave it is asked anew, in milliseconds.
+  private static let withheldFor: Int64 = 1_000
+
+  /// An exit never left, for want of a connection or of room in a limit: it is asked anew, as another order, soon.
+  mutating func withhold(_ order: Order) {
+    orders[order.id] = nil
+    remember(order)
+    pendingExits[order.trade] = PendingExit(
+      kind: order.terms.kind, reason: ExitReason(.lifecycle, name: order.reason))
+    withheldExits[order.trade] = now.advanced(byMilliseconds: Self.withheldFor)
+  }
+
+  /// Asks for exits anew that never left.
+  mutating func retryWithheld(of pair: Pair, into step: inout EngineStep, _ identifiers: IdentifierSource) {
+    guard !withheldExits.isEmpty, permission != .halting else { return }
+    for id in trades(of: pair) {
+      guard let due = withheldExits[id], due <= now, orders(of: id).isEmpty else { continue }
+      withheldExits[id] = nil
+      guard let pending = pendingExits.removeValue(forKey: id) else { continue }
+      exit(id, pending.kind, pending.reason, into: &step, identifiers)
+    }
   }
 
   /// Closes the trades of a pair whose stop or target a price reaches.

@@ -58,6 +58,8 @@ public struct TradeEngine: Sendable {
   var opinions: [Pair: StandingOpinion] = [:]
   /// Orders that are taken back because they were not filled in time.
   var timedOut: Set<OrderID> = []
+  /// When exits that never left are asked anew.
+  var withheldExits: [TradeID: Instant] = [:]
   /// When the venue first said of an order that it has none such.
   var misses: [OrderID: Instant] = [:]
   /// How many exits of trades were not filled in time, since the engine began.

@@ -8,6 +8,8 @@ public struct OrderEvent: Hashable, Sendable {
     case accepted(exchangeOrderID: String)
     /// The exchange proved that it does not have the order.
     case refused(reason: String)
+    /// The order never left: what it was for may be asked anew.
+    case withheld(reason: String)
     /// The order was sent and no answer came: it may be there.
     case replyLost(reason: String)
     /// The exchange says that it has no such order; one miss proves nothing.

@@ -32,6 +32,8 @@ public final class AccountDesk: LiveDesk {
     /// What happened before anybody listened.
     var untold: [AccountNotice] = []
     var isConnected = false
+    /// Counts the times that the stream came up.
+    var connection = 0
     /// Why nothing may be opened, as it was told last.
     var hold: String?
     /// Whether all that the account has was looked at since the stream came up.
@@ -42,7 +44,7 @@ public final class AccountDesk: LiveDesk {
 
   /// Something to ask of the venue.
   private enum Job: Sendable {
-    case place(ApprovedOrder, ClientOrderID, epoch: Int64)
+    case place(ApprovedOrder, ClientOrderID, Decided)
     case cancel(ClientOrderID, Pair)
     case query(ClientOrderID, Pair)
     case fetch(ClientOrderID, exchangeOrderID: String, Pair)
@@ -88,11 +90,11 @@ public final class AccountDesk: LiveDesk {
     }
   }
 
-  public func send(_ request: OrderRequest, decidedIn epoch: Int64) {
+  public func send(_ request: OrderRequest, _ decided: Decided) {
     switch request {
     case .place(let order, let id):
       state.withLock { $0.tracker.placing(id, pair: order.terms.pair) }
-      enqueue.yield(.place(order, id, epoch: epoch))
+      enqueue.yield(.place(order, id, decided))
     case .cancel(let id, _): change { tracker, _ in tracker.cancel(id) }
     case .query(let id, _): change { tracker, now in tracker.query(id, at: now) }
     }
@@ -143,10 +145,8 @@ public final class AccountDesk: LiveDesk {
 
   private func carryOut(_ job: Job) async {
     switch job {
-    case .place(let order, let id, let epoch):
-      let isBuying = order.purpose == .entry || order.purpose == .addition
-      let gate = SendGate { [killSwitch] in killSwitch.refusal(decidedIn: epoch, isBuying: isBuying) }
-      let outcome = await venue.place(order, as: id, gate: gate)
+    case .place(let order, let id, let decided):
+      let outcome = await venue.place(order, as: id, gate: gate(for: order, decided))
       figures.count(outcome)
       if case .unknown(let reason) = outcome { log.warning("order \(id): the outcome is not known: \(reason)") }
       change { tracker, now in tracker.placed(id, outcome, at: now) }
@@ -165,6 +165,19 @@ public final class AccountDesk: LiveDesk {
         log.warning("the fills of order \(id) can't be fetched: \(error)")
       }
       change { [fills] tracker, now in tracker.fetched(id, fills, at: now) }
+    }
+  }
+
+  /// How long after it was decided an entry may leave; what was right then need not be later. An exit always may.
+  private static let entryAgeMax = Duration.seconds(5)
+
+  /// What is asked in the last moment: the kill switch, and how old an entry is.
+  private func gate(for order: ApprovedOrder, _ decided: Decided) -> SendGate {
+    let isBuying = order.purpose == .entry || order.purpose == .addition
+    return SendGate { [killSwitch, time] in
+      if let refusal = killSwitch.refusal(decidedIn: decided.killEpoch, isBuying: isBuying) { return refusal }
+      let age = decided.at.duration(to: time.now())
+      return isBuying && age > Self.entryAgeMax ? "it was decided \(age) ago" : nil
     }
   }
 
@@ -196,7 +209,7 @@ public final class AccountDesk: LiveDesk {
   ///
   /// - Returns: whether the venue could be asked.
   private func reconcile() async -> Bool {
-    guard state.withLock({ $0.isConnected }) else { return false }
+    guard let connection = state.withLock({ $0.isConnected ? $0.connection : nil }) else { return false }
     let askedAt = clock.now()
     do throws(VenueFailure) {
       let open = try await venue.openOrders()
@@ -204,7 +217,8 @@ public final class AccountDesk: LiveDesk {
       let balances = try await venue.balances()
       state.withLock { state in
         Self.tell(.balances(balances), &state)
-        guard state.isConnected else { return }
+        // What was asked before the stream was down and up again is not whole.
+        guard state.isConnected, state.connection == connection else { return }
         state.isMerged = balances.canTrade
         if balances.canTrade {
           Self.releaseIfSettled(&state)
@@ -238,7 +252,6 @@ public final class AccountDesk: LiveDesk {
     let now = clock.now()
     state.withLock { state in
       let effects = step(&state.tracker, now)
-      guard !effects.isEmpty else { return }
       var reports: [OrderEvent] = []
       for effect in effects {
         switch effect {
@@ -267,6 +280,7 @@ extension AccountDesk: AccountSink {
     case .connected:
       state.withLock { state in
         state.isConnected = true
+        state.connection += 1
         state.lookAt = time.now()
       }
       log.notice("the account's stream is up")

@@ -20,6 +20,8 @@ public final class BinanceAccount: TradingVenue {
   public struct Options: Sendable {
     /// How long an order may wait for the request budget and the order count before it is denied.
     public var placementPatience = Duration.seconds(2)
+    /// How long an exit may wait: longer than the shortest window in which orders are counted, 10 s.
+    public var exitPatience = Duration.seconds(12)
     /// How long a cancel or a query may wait.
     public var patience = Duration.seconds(30)
 
@@ -113,7 +115,8 @@ public final class BinanceAccount: TradingVenue {
   ///
   /// - Parameter departure: for what places orders.
   func ask(_ request: AccountRequest, _ lane: RequestLane, departure: Departure? = nil) async -> VenueReply {
-    let patience = departure == nil ? options.patience : options.placementPatience
+    let patience =
+      departure.map { $0.isExit ? options.exitPatience : options.placementPatience } ?? options.patience
     let deadline = time.now() + patience
     if let departure, let reason = await orders.wait(request.orders, departure.isExit, until: deadline, on: time) {
       return .notSent(reason)

@@ -14,12 +14,12 @@ struct SettlingStep {
   let time: Instant
   /// How the bot stood after it: what is told, while its engine may be further by then.
   let standing: BotStanding
-  /// The kill switch's epoch in which it was decided.
-  let killEpoch: Int64
+  /// When, by the machine's clocks.
+  let decided: Decided
 
-  init(_ step: EngineStep, of slot: BotSlot, killEpoch: Int64) {
+  init(_ step: EngineStep, of slot: BotSlot, _ decided: Decided) {
     self.step = step
-    self.killEpoch = killEpoch
+    self.decided = decided
     self.slot = slot
     time = slot.engine.now
     standing = BotStanding(slot.engine)

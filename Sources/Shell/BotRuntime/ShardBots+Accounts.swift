@@ -15,7 +15,7 @@ struct LiveAccount: Sendable {
   /// Why the desk opens nothing, or nil.
   var deskHold: String? = "it is not reconciled with the venue yet"
   /// Why the account may not trade with real money, or nil.
-  var grantHold: String?
+  var grantHold: String? = "what its key may do is not known yet"
   /// Why nothing may be opened with these assets.
   var assetHolds: [Asset: String] = [:]
 
@@ -100,7 +100,9 @@ extension ShardBots {
     _ id: ClientOrderID, _ state: VenueOrderState, fill: VenueFill?, on account: AccountName
   ) async {
     await drain()
-    guard id.epoch == environment.epoch else { return }
+    guard id.epoch == environment.epoch else {
+      return Self.log.notice("account \(account): order \(id) is another installation's, and left alone")
+    }
     do throws(JournalError) {
       guard let recalled = try await environment.journal.order(id) else {
         return Self.log.critical("account \(account): the venue has order \(id), which was never decided here")
@@ -124,6 +126,7 @@ extension ShardBots {
   /// - Returns: nil, or why not.
   mutating func claim(_ amount: Money, of asset: Asset, on name: AccountName, for bot: BotNumber) -> String? {
     guard var account = accounts[name] else { return "there is no live account \(name)" }
+    if let hold = account.grantHold { return "account \(name) opens nothing: \(hold)" }
     guard let external = account.ledger.external(asset) else { return "account \(name) is not reconciled yet" }
     guard external >= amount.value else {
       return "account \(name) has \(external) \(asset) that no bot owns, and \(amount) are asked for"

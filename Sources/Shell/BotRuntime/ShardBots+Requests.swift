@@ -64,6 +64,10 @@ extension ShardBots {
     slot.engine.holds = holds(of: slot)
     let permit = EngineEvent.command(.permit(launch.permission))
     settle(slot.engine.apply(permit, at: now, identifiers: environment.identifiers), of: slot)
+    if environment.killSwitch.state.mode == .cancel {
+      let cancel = EngineEvent.command(.cancelEntries)
+      settle(slot.engine.apply(cancel, at: now, identifiers: environment.identifiers), of: slot)
+    }
     if let error = await drain() { return reply.resume(.failure(.halted(error))) }
     reply.resume(.success(()))
   }
@@ -74,7 +78,8 @@ extension ShardBots {
       bot: record.number, settings: record.settings, conduct: launch.strategy.settings, permission: launch.permission,
       ledger: history.ledger ?? BotLedger(initial: record.settings.capital, at: now),
       openTrades: history.openTrades, openOrders: history.openOrders, fills: history.fills,
-      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: feeRate(of: record), instruments: instruments,
+      closedTrades: history.closedTrades, epoch: environment.epoch, feeRate: feeRate(of: record),
+      instruments: instruments,
       now: now)
   }
 

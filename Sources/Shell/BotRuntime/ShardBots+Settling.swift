@@ -13,7 +13,8 @@ import TradingModel
 extension ShardBots {
   /// Puts a step on its way: it is written with what else was decided, then told, and then its requests are made.
   mutating func settle(_ step: EngineStep, of slot: BotSlot) {
-    settling.add(SettlingStep(step, of: slot, killEpoch: environment.killSwitch.epoch))
+    let decided = Decided(killEpoch: environment.killSwitch.epoch, at: ContinuousClock.now)
+    settling.add(SettlingStep(step, of: slot, decided))
     index(slot)
     account(for: step, of: slot)
   }
@@ -98,7 +99,7 @@ extension ShardBots {
   private mutating func send(_ request: OrderRequest, of step: SettlingStep) {
     settling.noteSent(request, of: step.slot.bot)
     if let account = step.slot.account {
-      accounts[account]?.desk.send(request, decidedIn: step.killEpoch)
+      accounts[account]?.desk.send(request, step.decided)
     } else {
       for report in exchange.send(request, at: step.time) { self.step(for: report) }
     }

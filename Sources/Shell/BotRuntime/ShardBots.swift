@@ -117,7 +117,8 @@ struct ShardBots {
       } else {
         close(candle, of: key, receivedAt)
       }
-    case .candlesLeftOut, .tradesLeftOut, .health, .request, .committed, .account: preconditionFailure("nothing of the market")
+    case .candlesLeftOut, .tradesLeftOut, .health, .request, .committed, .account:
+      preconditionFailure("nothing of the market")
     }
   }
 

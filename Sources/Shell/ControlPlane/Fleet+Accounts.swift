@@ -69,10 +69,18 @@ extension Fleet {
       verdict = .pending(reason: "\(error)")
     }
     openAccounts.withLock { $0[name] = verdict }
-    let refusal = verdict.refusal(isRealMoney: live.isRealMoney, accepting: live.accepted)
+    let refusal = unknownOwner ?? verdict.refusal(isRealMoney: live.isRealMoney, accepting: live.accepted)
     for remark in verdict.remarks { logger.warning("account \(name): \(remark)") }
     try? await shard(of: name).hold(name, for: refusal)
     return verdict
+  }
+
+  /// Why nothing may be opened while a live bot can't be read: what it owns must not become anybody else's.
+  private var unknownOwner: String? {
+    let names = unreadableLive.withLock { $0 }
+    guard !names.isEmpty else { return nil }
+    let list = names.map(\.text).sorted().joined(separator: ", ")
+    return "live bots can't be read, and what they own is not known: \(list); mend their strategies and restart"
   }
 
   /// Opens an account for bots that were wanted to run when the server began, until it is known what its key may do.

@@ -20,6 +20,8 @@ extension Fleet {
       let state = KillSwitch.State(
         epoch: killSwitch.epoch + 1, mode: mode, reason: reason, actor: caller.actor, time: clock.now())
       let view = KillSwitchView(state)
+      // Nothing is opened from here on, whatever becomes of the disk; it is let go only when that is kept.
+      if mode != nil { killSwitch.turn(state) }
       try await write(
         ControlBatch(
           events: [ControlEvent(type: .killSwitch, bot: nil, time: state.time, data: view.node)],

@@ -82,6 +82,8 @@ public final class Fleet: Sendable {
   let isLoaded = Atomic(false)
   /// Bots that are kept and wanted to run, but can't be read.
   let unreadable = Mutex<[BotName]>([])
+  /// Live bots that can't be read: what they own is not known.
+  let unreadableLive = Mutex<[BotName]>([])
 
   let signals: AsyncStream<FleetSignal>
   let signal: @Sendable (FleetSignal) -> Void
@@ -129,6 +131,7 @@ public final class Fleet: Sendable {
     let maximum = try await store.maximumIdentifiers()
     for bot in catalog.unreadable { logger.error("bot \(bot.name) can't be read: \(bot.problem)") }
     unreadable.withLock { $0 = catalog.unreadable.filter(\.state.isActive).map(\.name) }
+    unreadableLive.withLock { $0 = catalog.unreadable.filter(\.isLive).map(\.name) }
     board.load(
       catalog.records.map { BotEntry(record: $0, history: histories[$0.number]) }, lastNumber: maximum.bot)
     for account in liveAccountsInUse() { signal(.openAccount(account)) }

@@ -15,9 +15,7 @@ public protocol LiveDesk: Sendable {
   func open(_ tell: @escaping @Sendable (AccountNotice) -> Void)
 
   /// Sends a request that is on disk.
-  ///
-  /// - Parameter epoch: the kill switch's, when it was decided.
-  func send(_ request: OrderRequest, decidedIn epoch: Int64)
+  func send(_ request: OrderRequest, _ decided: Decided)
 
   /// Takes an order as the journal knows it, with its fills, in place of what was known of it: after a restart, and
   /// when a bot is brought up again.
@@ -31,6 +29,20 @@ public protocol LiveDesk: Sendable {
 
   /// Tells once more what the venue shows of an order, which is restored by now.
   func follow(_ state: VenueOrderState, fill: VenueFill?)
+}
+
+/// When a request was decided.
+public struct Decided: Hashable, Sendable {
+  /// In which of the kill switch's epochs.
+  public let killEpoch: Int64
+  /// When, by the monotonic clock.
+  public let at: ContinuousClock.Instant
+
+  /// When a request was decided.
+  public init(killEpoch: Int64, at: ContinuousClock.Instant) {
+    self.killEpoch = killEpoch
+    self.at = at
+  }
 }
 
 /// What a desk tells its shard.

@@ -64,7 +64,8 @@ extension BotdConfiguration {
     self.init(
       listen: listen, dataFolder: dataFolder.path, strategiesFolder: strategiesFolder.path,
       botsFolder: BotsFolder(path: botsFolder.path, isGiven: botsFolder.isGiven), endpoints: endpoints,
-      adminToken: adminToken, allowsLive: allowsLive, acceptedRights: acceptedRights ?? [], logLevel: logLevel, logFormat: logFormat,
+      adminToken: adminToken, allowsLive: allowsLive, acceptedRights: acceptedRights ?? [], logLevel: logLevel,
+      logFormat: logFormat,
       credentials: credentials)
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BotModel
+import Documents
 import GRDB
 public import TradingModel
 
@@ -22,6 +23,8 @@ public struct UnreadableBot: Hashable, Sendable {
   public let state: BotState
   /// What is wrong, in a sentence that names the bot.
   public let problem: String
+  /// Whether it trades with real money, as far as its settings can be read; so it does where they can't be.
+  public let isLive: Bool
 }
 
 extension BotStore {
@@ -66,7 +69,11 @@ extension BotStore {
         records.append(try bot.record(findStrategy))
       } catch {
         let problem = "bot \(bot.name): \(error.description)"
-        unreadable.append(UnreadableBot(number: bot.number, name: bot.name, state: bot.state, problem: problem))
+        let mode = (try? JSONParser().parse(bot.settings))?["mode"]?.string
+        unreadable.append(
+          UnreadableBot(
+            number: bot.number, name: bot.name, state: bot.state, problem: problem,
+            isLive: mode != BotMode.dryRun.rawValue))
       }
     }
     return BotCatalog(records: records, unreadable: unreadable)

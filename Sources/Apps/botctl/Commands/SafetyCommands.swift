@@ -61,7 +61,8 @@ struct KillStatusCommand: ControlCommand {
 struct KillOnCommand: ControlCommand {
   static let configuration = CommandConfiguration(commandName: "on", abstract: "Let no bot open anything.")
 
-  @Option(help: "hold opens nothing; cancel takes back resting entries besides.", completion: .list(["hold", "cancel"]))
+  @Option(
+    help: "hold opens nothing; cancel takes back resting entries besides.", completion: .list(["hold", "cancel"]))
   var mode = "hold"
 
   @Option(help: ArgumentHelp("Why; it stands in the audit.", valueName: "text"))

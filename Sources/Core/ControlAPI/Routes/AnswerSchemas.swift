@@ -260,10 +260,12 @@ extension AnswerSchemas {
       .required(
         "verification",
         .choice(
-          ["pending", "verified", "cannot_be_verified", "refused"], "What is known of the key; null where there is none."
+          ["pending", "verified", "cannot_be_verified", "refused"],
+          "What is known of the key; null where there is none."
         ).orNull),
       .required("remarks", .list(.text(.any), "Warnings, or why the key is refused.")),
-      .required("hold", .text(.any, "Why nothing may be opened with real money; null where nothing holds back.").orNull),
+      .required(
+        "hold", .text(.any, "Why nothing may be opened with real money; null where nothing holds back.").orNull),
       .required("balances", .list(accountBalance, "Who owns what; empty before the venue was asked.")),
     ], "An account. Never its secrets.", name: "Account")
 
