@@ -56,7 +56,9 @@ final class DeskHarness: Sendable {
   /// What was reported of orders.
   var reports: [String] { told.withLock { $0 }.filter { Self.words.contains($0) && $0 != "free" } }
 
-  private static let words: Set = ["accepted", "refused", "withheld", "lost", "missing", "filled", "canceled", "expired", "free"]
+  private static let words: Set = [
+    "accepted", "refused", "withheld", "lost", "missing", "filled", "canceled", "expired", "free",
+  ]
 
   private func take(_ notice: AccountNotice) {
     told.withLock { told in

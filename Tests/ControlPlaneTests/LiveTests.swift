@@ -181,7 +181,9 @@ import TradingModel
       #expect(desk.restored == [order.clientOrderID])
       #expect(desk.sent.isEmpty)
       let view = try #require(try await world.fleet.accounts().first)
-      #expect(view.assets.first { $0.asset == Self.usdt }?.bots.values.map(\.reserved) == [500], "all, while there is no price")
+      #expect(
+        view.assets.first { $0.asset == Self.usdt }?.bots.values.map(\.reserved) == [500],
+        "all, while there is no price")
     }
   }
 

@@ -169,7 +169,8 @@ import TradingModel
     #expect(desk.stream(.canceled) == ["canceled"])
   }
 
-  @Test func `a miss of an order that was open counts only when it is not listed either, and its fills were asked for`() {
+  @Test func `a miss of an order that was open counts only when it is not listed either, and its fills were asked for`()
+  {
     var desk = TrackerDriver()
     desk.place()
     desk.answer(.accepted(desk.state(.open), fills: []))

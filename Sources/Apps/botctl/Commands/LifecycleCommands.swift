@@ -47,8 +47,7 @@ struct LifecycleChange {
       in: session,
       again: { (name, failure) throws(ControlFailure) in
         try again(name, failure).map { .bot(.post, name, verb, body: $0) }
-      }
-    ) { .bot(.post, $0, verb, body: body) }
+      }, { .bot(.post, $0, verb, body: body) })
   }
 }
 
