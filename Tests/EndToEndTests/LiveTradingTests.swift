@@ -40,7 +40,7 @@ import Testing
     try await server.perform("start", on: "real", start)
     try await server.wait(for: ["real"], toBe: "running")
     for (verb, side) in [("enter", "buy"), ("exit", "sell")] {
-      try await server.client.poll("/api/v1/markets?limit=500", for: "a price") { answer in
+      _ = try await server.client.poll("/api/v1/markets?limit=500", for: "a price") { answer in
         answer.node["items"]?.array?.first { $0["pair"] == "BTC/USDT" }?["last_price"]?.string
       }
       let answer = try await server.client.post("/api/v1/bots/real/\(verb)", ["pair": "BTC/USDT"])

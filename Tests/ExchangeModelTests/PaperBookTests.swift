@@ -270,6 +270,7 @@ private struct PaperDesk {
     switch event.report {
     case .accepted(let id): "accepted \(id)"
     case .refused(let reason): "refused \(reason)"
+    case .withheld(let reason): "withheld \(reason)"
     case .filled(_, let price, let quantity, let fee, _): "\(quantity) at \(price) for \(fee)"
     case .canceled: "canceled"
     case .replyLost, .missing, .expired: "unexpected"
