@@ -39,13 +39,13 @@ struct BotServer {
     do {
       venue = VenueConnection(configuration.endpoints, start: try await store.newestTime())
       let killSwitch = KillSwitch(try await store.killSwitch())
-      let account = try LiveAccount(configuration, venue: venue, killSwitch: killSwitch)
+      let accounts = try LiveAccounts.setups(configuration, venue: venue, killSwitch: killSwitch)
       fleet = Self.fleet(
-        configuration, store, venue, strategies, account: account, killSwitch: killSwitch,
+        configuration, store, venue, strategies, accounts: accounts, killSwitch: killSwitch,
         firstIdentifier: try await store.maximumIdentifiers().firstFree)
       try await fleet.load()
-    } catch let error as CredentialsError {
-      throw .refused(["The default account's credentials can't be used: \(error)."])
+    } catch let error as ExitCode {
+      throw error
     } catch {
       throw .refused(["\(store.path): \(error)."])
     }
@@ -101,17 +101,18 @@ struct BotServer {
 
   private static func fleet(
     _ configuration: BotdConfiguration, _ store: BotStore, _ venue: VenueConnection, _ strategies: StrategyLibrary,
-    account: LiveAccount, killSwitch: KillSwitch, firstIdentifier: Int64
+    accounts: [AccountSetup], killSwitch: KillSwitch, firstIdentifier: Int64
   ) -> Fleet {
     let feed = venue.feed
     let settings = FleetConfiguration(
       version: Botd.version,
-      venue: configuration.endpoints.venue.rawValue, accounts: [account.setup], allowsLive: configuration.allowsLive,
+      venue: configuration.endpoints.venue.rawValue, accounts: accounts, allowsLive: configuration.allowsLive,
       strategies: strategies,
       catalog: {
         let instruments = feed.instruments
         return SettingsCatalog(
-          strategies: strategies.all, instruments: instruments.isEmpty ? nil : instruments)
+          strategies: strategies.all, instruments: instruments.isEmpty ? nil : instruments,
+          accounts: accounts.map(\.view.name))
       },
       shardCount: System.coreCount, feedReport: { venue.report() })
     return Fleet(

@@ -23,7 +23,9 @@ struct CheckCommand: ParsableCommand {
     Console.say("strategies     \(strategies.count) built in: \(strategies.map(\.name).joined(separator: ", "))")
     let files = try Self.strategyFiles(in: configuration.strategiesFolder)
     Console.say("strategy files \(files.text)")
-    let catalog = SettingsCatalog(strategies: strategies + files.strategies, instruments: nil)
+    let accounts = try Self.accounts(of: configuration)
+    Console.say("accounts       \(accounts.map(\.text).joined(separator: ", "))")
+    let catalog = SettingsCatalog(strategies: strategies + files.strategies, instruments: nil, accounts: accounts)
     Console.say("bot files      \(try Self.botFiles(in: configuration.botsFolder, catalog: catalog))")
     Console.say("All is well.")
   }
@@ -37,6 +39,14 @@ struct CheckCommand: ParsableCommand {
     guard content.faults.isEmpty else { throw .refused(content.faults.map(\.description)) }
     let names = content.strategies.map(\.name).joined(separator: ", ")
     return (content.strategies, "\(content.strategies.count) in \(path)\(names.isEmpty ? "" : ": \(names)")")
+  }
+
+  private static func accounts(of configuration: BotdConfiguration) throws(ExitCode) -> [AccountName] {
+    do {
+      return [.default] + (try configuration.accounts.accounts().map(\.name))
+    } catch {
+      throw .refused(error.sentences)
+    }
   }
 
   private static func botFiles(in folder: BotsFolder, catalog: SettingsCatalog) throws(ExitCode) -> String {

@@ -56,6 +56,7 @@ extension BotdConfiguration {
     let dataFolder = reader.folder(.dataFolder)
     let strategiesFolder = reader.folder(.strategiesFolder)
     let botsFolder = reader.folder(.botsFolder)
+    let accountsFolder = reader.folder(.accountsFolder)
     let adminToken = reader.adminToken(for: listen)
     let credentials = reader.credentials()
     guard reader.faults.isEmpty, let listen, let endpoints, let allowsLive, let logLevel, let logFormat else {
@@ -63,7 +64,10 @@ extension BotdConfiguration {
     }
     self.init(
       listen: listen, dataFolder: dataFolder.path, strategiesFolder: strategiesFolder.path,
-      botsFolder: BotsFolder(path: botsFolder.path, isGiven: botsFolder.isGiven), endpoints: endpoints,
+      botsFolder: BotsFolder(path: botsFolder.path, isGiven: botsFolder.isGiven),
+      accounts: AccountFolder(path: accountsFolder.path, venue: endpoints.venue) { [environment, values] name in
+        environment[name] ?? values?[name]
+      }, endpoints: endpoints,
       adminToken: adminToken, allowsLive: allowsLive, acceptedRights: acceptedRights ?? [], logLevel: logLevel,
       logFormat: logFormat,
       credentials: credentials)

@@ -13,6 +13,8 @@ public struct BotdConfiguration: Sendable {
   public var strategiesFolder: String
   /// The folder of the bot files.
   public var botsFolder: BotsFolder
+  /// The files of the accounts besides the default one.
+  public var accounts: AccountFolder
   /// The venue of the default account, and where it is reached.
   public var endpoints: VenueEndpoints
   /// The administrator's token; nil where botd makes one.

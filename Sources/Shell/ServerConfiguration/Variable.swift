@@ -6,6 +6,7 @@ public enum Variable: String, CaseIterable, Sendable {
   case dataFolder = "BOTD_DATA_DIR"
   case strategiesFolder = "BOTD_STRATEGIES_DIR"
   case botsFolder = "BOTD_BOTS_DIR"
+  case accountsFolder = "BOTD_ACCOUNTS_DIR"
   case venue = "BOTD_VENUE"
   case adminToken = "BOTD_ADMIN_TOKEN"
   case allowLive = "BOTD_ALLOW_LIVE"
@@ -26,6 +27,7 @@ public enum Variable: String, CaseIterable, Sendable {
     case .dataFolder: "./data"
     case .strategiesFolder: "./strategies"
     case .botsFolder: "./bots"
+    case .accountsFolder: "./accounts"
     case .venue: "binance-testnet"
     case .allowLive: "false"
     case .logLevel: "info"
@@ -38,8 +40,8 @@ public enum Variable: String, CaseIterable, Sendable {
   var isSecret: Bool {
     switch self {
     case .adminToken, .key, .secret, .privateKey: true
-    case .listen, .dataFolder, .strategiesFolder, .botsFolder, .venue, .allowLive, .acceptedRights, .logLevel,
-      .logFormat, .restURL, .streamURL, .webSocketAPIURL:
+    case .listen, .dataFolder, .strategiesFolder, .botsFolder, .accountsFolder, .venue, .allowLive, .acceptedRights,
+      .logLevel, .logFormat, .restURL, .streamURL, .webSocketAPIURL:
       false
     }
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AccountDesk
+import ArgumentParser
 import BinanceExchange
 import ControlAPI
 import ControlPlane
-import ExchangeModel
 import Logging
 import MarketHub
 import PaperExchange
@@ -12,27 +12,49 @@ import Ports
 import ServerConfiguration
 import TradingModel
 
-/// The road to real money, wired: credentials, signer, adapter and desk of the default account.
-struct LiveAccount {
-  let setup: AccountSetup
-
-  /// - Returns: an account without the road where live trading is off or there are no credentials.
-  init(_ configuration: BotdConfiguration, venue: VenueConnection, killSwitch: KillSwitch) throws(CredentialsError) {
-    let view = AccountView(
-      name: .default, venue: configuration.endpoints.venue.rawValue, credentials: configuration.credentials?.source)
-    guard configuration.allowsLive, let given = configuration.credentials else {
-      setup = AccountSetup(view: view)
-      return
+/// The roads to real money, wired: credentials, signer, adapter and desk of each account.
+enum LiveAccounts {
+  /// The default account and those of files. Where live trading is off, or there are no credentials, one has no road.
+  static func setups(
+    _ configuration: BotdConfiguration, venue: VenueConnection, killSwitch: KillSwitch
+  ) throws(ExitCode) -> [AccountSetup] {
+    let files: [AccountFile]
+    do {
+      files = try configuration.accounts.accounts()
+    } catch {
+      throw .refused(error.sentences)
     }
-    let grant = LiveGrant(account: view.name, reason: "BOTD_ALLOW_LIVE")
-    let signer = Signer(try BinanceExchange.Credentials(given), grant: grant)
+    let first = try setup(
+      .default, configuration.credentials, accepted: configuration.acceptedRights, configuration, venue, killSwitch)
+    var setups = [first]
+    for file in files {
+      setups.append(
+        try setup(file.name, file.credentials, accepted: file.acceptedRights, configuration, venue, killSwitch))
+    }
+    return setups
+  }
+
+  private static func setup(
+    _ name: AccountName, _ credentials: ServerConfiguration.Credentials?, accepted: Set<String>,
+    _ configuration: BotdConfiguration, _ venue: VenueConnection, _ killSwitch: KillSwitch
+  ) throws(ExitCode) -> AccountSetup {
+    let view = AccountView(
+      name: name, venue: configuration.endpoints.venue.rawValue, credentials: credentials?.source)
+    guard configuration.allowsLive, let credentials else { return AccountSetup(view: view) }
+    let signer: Signer
+    do {
+      let grant = LiveGrant(account: name, reason: "BOTD_ALLOW_LIVE")
+      signer = Signer(try BinanceExchange.Credentials(credentials), grant: grant)
+    } catch {
+      throw .refused(["The credentials of account '\(name)' can't be used: \(error)."])
+    }
     let account = BinanceAccount(
-      signer, rest: venue.rest, clock: venue.signingClock, log: Logger(label: "botyard.account.\(view.name)"))
+      signer, rest: venue.rest, clock: venue.signingClock, log: Logger(label: "botyard.account.\(name)"))
     let prices = FeePrices(feed: venue.feed)
     let desk = AccountDesk(
-      account: view.name, venue: account, feeRate: PaperExchange.standardFeeRate, clock: venue.clock,
+      account: name, venue: account, feeRate: PaperExchange.standardFeeRate, clock: venue.clock,
       killSwitch: killSwitch, feeValue: { prices.value(of: $0) })
-    setup = AccountSetup(
+    return AccountSetup(
       view: view,
       live: AccountSetup.Live(
         desk: desk,
@@ -43,8 +65,7 @@ struct LiveAccount {
           }
         },
         restrictions: { () async throws(VenueFailure) in try await account.restrictions() },
-        accepted: configuration.acceptedRights,
-        isRealMoney: configuration.endpoints.isRealMoney))
+        accepted: accepted, isRealMoney: configuration.endpoints.isRealMoney))
   }
 }
 
