@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Freqtrade, unmodified, against botsim: so many trades in dry-run and as many live, then its books against the venue's.
+"""Freqtrade, unmodified, against botsim: N trades in dry-run and N live, then its books against the venue's.
 
     python freqtrade_check.py BOTSIM LOGS TRADES
 """
