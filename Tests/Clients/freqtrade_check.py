@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Freqtrade, unmodified, against botsim: so many trades in dry-run, and as many live; then its books against the venue's.
+"""Freqtrade, unmodified, against botsim: N trades in dry-run and N live, then its books against the venue's.
 
     python freqtrade_check.py BOTSIM LOGS TRADES
 """
@@ -19,8 +19,8 @@ from report import Report, expect, expect_equal
 from venue import Venue
 
 BEGINNING = {"USDT": Decimal(1_000_000)}
-# Freqtrade leaves a pair alone after a sale until its candle is over: each gives a trade a minute at most. In turn those
-# that the strategy trades in its four ways; some are thinly traded, and the fourth ones move much.
+# Freqtrade leaves a pair alone after a sale until its candle is over: each gives a trade a minute at most. In turn
+# those that the strategy trades in its four ways; some are thinly traded, and the fourth ones move much.
 COINS = "ADA PEPE ETH SOL YGG SHIB AVAX DOGE IOTX ILV XRP WIF LINK ARKM LTC BTC".split()
 # What the market may do to anybody: it has passed a stop by the time that the stop is placed.
 PASSED_STOP = "Message: binance Order would trigger immediately."

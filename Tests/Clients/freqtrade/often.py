@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A strategy for a check, not for a wallet: it buys whatever it may in four ways, and sells it some seconds later, so that
-as much as possible of what Freqtrade can ask of a venue is asked."""
+"""A strategy for a check, not for a wallet: it buys whatever it may in four ways, and sells it some seconds later, so
+that as much as possible of what Freqtrade can ask of a venue is asked."""
 
 import datetime
 import pathlib
