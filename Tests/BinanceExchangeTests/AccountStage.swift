@@ -102,9 +102,16 @@ struct AccountStage {
     }
   }
 
+  /// Exits wait no longer than entries: the clock is moved by hand, and most tests don't move it.
+  private static var hurried: BinanceAccount.Options {
+    var options = BinanceAccount.Options()
+    options.exitPatience = options.placementPatience
+    return options
+  }
+
   /// - Parameter isConnected: whether the stream is kept up; without it everything goes over REST.
   static func run(
-    _ key: Key = .hmac, isConnected: Bool = true, options: BinanceAccount.Options = .init(),
+    _ key: Key = .hmac, isConnected: Bool = true, options: BinanceAccount.Options = hurried,
     prepare: (AccountVenue) -> Void = { _ in }, _ body: @escaping @Sendable (AccountStage) async throws -> Void
   ) async throws {
     let venue = AccountVenue()

@@ -55,7 +55,8 @@ func bot(_ name: String, state: String = "RUNNING", phase: String = "running") -
   }
 
   private static let writes: [([String], String, String)] = [
-    (["start", "a"], "POST /api/v1/bots/a/start", ""), (["pause", "a"], "POST /api/v1/bots/a/pause", ""),
+    (["start", "a"], "POST /api/v1/bots/a/start", #"{"unless_live":true}"#),
+    (["pause", "a"], "POST /api/v1/bots/a/pause", ""),
     (["resume", "a"], "POST /api/v1/bots/a/resume", ""), (["stop", "a"], "POST /api/v1/bots/a/stop", ""),
     (["stop", "a", "--keep-positions"], "POST /api/v1/bots/a/stop", #"{"positions":"keep"}"#),
     (["stop", "a", "--close-positions", "--yes"], "POST /api/v1/bots/a/stop", #"{"positions":"close"}"#),

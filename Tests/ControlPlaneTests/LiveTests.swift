@@ -63,16 +63,29 @@ import TradingModel
     try await inWorld(account: ScriptedAccount()) { world in
       try await create(world)
       await expectConflict("confirm_live", "its name") { try await world.startLive("live", confirm: "other") }
-      await expectConflict("confirm_live", "its name") { try await world.perform(.start, "live") }
+      await expectConflict("confirm_live", "its name") { try await world.startLive("live", asks: true) }
       await expectConflict("reason", "why") { try await world.startLive("live", reason: "  ") }
-      try await create(world, "poor", capital: .null)
-      await expectConflict("available_capital", "available_capital") { try await world.startLive("poor") }
       try await create(world, "greedy", capital: "1000.01")
       await expectConflict("available_capital", "1000 USDT that no bot owns") { try await world.startLive("greedy") }
       #expect(try world.entry("greedy").ledger == nil)
       try await world.startLive("live")
       let audit = try await world.fleet.audit(ListPart()).items
       #expect(audit.first { $0.action == "bot.start" }?.detail["reason"]?.string == "a test")
+    }
+  }
+
+  @Test func `a program may start a live bot without being asked, and one without capital gets what its slots take`()
+    async throws
+  {
+    try await inWorld(account: ScriptedAccount()) { world in
+      try await create(world, "usual", capital: .null)
+      try await world.perform(.start, "usual")
+      #expect(try world.entry("usual").ledger?.initial == Money(303))
+      try await world.create("all", [("mode", "live_spot"), ("stake_amount", "unlimited")])
+      try await world.perform(.start, "all")
+      #expect(try world.entry("all").ledger?.initial == Money(697))
+      try await create(world, "late", capital: .null)
+      await expectConflict("available_capital", "no USDT that no bot owns") { try await world.perform(.start, "late") }
     }
   }
 

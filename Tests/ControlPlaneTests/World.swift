@@ -156,11 +156,11 @@ final class World: Sendable {
   /// Starts a live bot as a person does.
   @discardableResult
   func startLive(
-    _ name: String, confirm: String? = nil, reason: String? = "a test"
+    _ name: String, confirm: String? = nil, reason: String? = "a test", asks: Bool = false
   ) async throws -> BotView {
     try await fleet.perform(
       .start, on: Self.name(name), positions: nil,
-      live: LiveConfirmation(name: confirm ?? name, reason: reason), by: Self.admin)
+      live: LiveConfirmation(isToAsk: asks, name: confirm ?? name, reason: reason), by: Self.admin)
   }
 
   @discardableResult

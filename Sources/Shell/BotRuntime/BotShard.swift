@@ -115,12 +115,10 @@ public final class BotShard: MarketSink {
   }
 
   /// Makes so much of an account's asset a bot's own, if that much is nobody's.
-  ///
-  /// - Returns: nil, or why not.
   public func claim(
-    _ amount: Money, of asset: Asset, on account: AccountName, for bot: BotNumber
-  ) async throws(ShardError) -> String? {
-    try await ask { .claim(account, bot, asset, amount, $0) }
+    _ claim: CapitalClaim, of asset: Asset, on account: AccountName, for bot: BotNumber
+  ) async throws(ShardError) -> CapitalAnswer {
+    try await ask { .claim(account, bot, asset, claim, $0) }
   }
 
   /// A bot owns nothing any more on an account: it is deleted, or never began.

@@ -122,19 +122,29 @@ extension ShardBots {
   // MARK: What bots own
 
   /// Makes so much of an account a bot's own, if that much is nobody's.
-  ///
-  /// - Returns: nil, or why not.
-  mutating func claim(_ amount: Money, of asset: Asset, on name: AccountName, for bot: BotNumber) -> String? {
-    guard var account = accounts[name] else { return "there is no live account \(name)" }
-    if let hold = account.grantHold { return "account \(name) opens nothing: \(hold)" }
-    guard let external = account.ledger.external(asset) else { return "account \(name) is not reconciled yet" }
-    guard external >= amount.value else {
-      return "account \(name) has \(external) \(asset) that no bot owns, and \(amount) are asked for"
+  mutating func claim(
+    _ claim: CapitalClaim, of asset: Asset, on name: AccountName, for bot: BotNumber
+  ) -> CapitalAnswer {
+    guard var account = accounts[name] else { return .refused("there is no live account \(name)") }
+    if let hold = account.grantHold { return .refused("account \(name) opens nothing: \(hold)") }
+    guard let external = account.ledger.external(asset) else {
+      return .refused("account \(name) is not reconciled yet")
+    }
+    let capital: Money
+    switch claim {
+    case .exactly(let amount):
+      guard external >= amount.value else {
+        return .refused("account \(name) has \(external) \(asset) that no bot owns, and \(amount) are asked for")
+      }
+      capital = amount
+    case .upTo(let amount):
+      guard external > .zero else { return .refused("account \(name) has no \(asset) that no bot owns") }
+      capital = min(amount ?? Money(external), Money(external))
     }
     account.ledger.set(
-      BotHoldings(currency: asset, cash: amount, reservedCash: .zero, trades: [], orders: [], dust: [:]), of: bot)
+      BotHoldings(currency: asset, cash: capital, reservedCash: .zero, trades: [], orders: [], dust: [:]), of: bot)
     accounts[name] = account
-    return nil
+    return .given(capital)
   }
 
   /// Has the account know what a live bot owns after a step.

@@ -29,8 +29,8 @@ extension ShardBots {
       reply.resume(.success(()))
     case .openAccount(let desk, let holdings, let reply): reply.resume(.success(open(desk, holdings)))
     case .holdAccount(let account, let reason, let reply): reply.resume(.success(hold(account, for: reason)))
-    case .claim(let account, let bot, let asset, let amount, let reply):
-      reply.resume(.success(claim(amount, of: asset, on: account, for: bot)))
+    case .claim(let account, let bot, let asset, let wanted, let reply):
+      reply.resume(.success(claim(wanted, of: asset, on: account, for: bot)))
     case .disown(let account, let bot, let reply):
       reply.resume(.success({ accounts[account]?.ledger.set(BotHoldings(), of: bot) }()))
     case .standing(let account, let reply): reply.resume(.success(accounts[account]?.ownership))

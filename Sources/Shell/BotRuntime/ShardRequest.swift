@@ -46,6 +46,22 @@ public struct AccountOwnership: Hashable, Sendable {
   public let isUnknown: Bool
 }
 
+/// How much of an account a bot wants to be its own.
+public enum CapitalClaim: Hashable, Sendable {
+  /// So much, or nothing.
+  case exactly(Money)
+  /// So much, or what there is; nil for all that there is.
+  case upTo(Money?)
+}
+
+/// What a bot gets of an account.
+public enum CapitalAnswer: Hashable, Sendable {
+  /// So much is its own now.
+  case given(Money)
+  /// Nothing: why.
+  case refused(String)
+}
+
 /// What is asked of a shard. Each is answered once.
 enum ShardRequest: Sendable {
   case launch(BotLaunch, ShardReply<Void>)
@@ -56,7 +72,7 @@ enum ShardRequest: Sendable {
   case withdraw(BotNumber, ShardReply<Void>)
   case openAccount(any LiveDesk, [BotNumber: BotHoldings], ShardReply<Void>)
   case holdAccount(AccountName, String?, ShardReply<Void>)
-  case claim(AccountName, BotNumber, Asset, Money, ShardReply<String?>)
+  case claim(AccountName, BotNumber, Asset, CapitalClaim, ShardReply<CapitalAnswer>)
   case disown(AccountName, BotNumber, ShardReply<Void>)
   case standing(AccountName, ShardReply<AccountOwnership?>)
 }

@@ -119,12 +119,14 @@ extension Fleet {
   // MARK: Starting a live bot
 
   /// Checks that a bot may trade with real money, and makes its capital its own where it begins.
-  func admitLive(_ entry: BotEntry, _ confirmation: LiveConfirmation) async throws(ControlError) {
+  ///
+  /// - Returns: that capital; nil for a dry-run bot, and for one that has begun already.
+  func admitLive(_ entry: BotEntry, _ confirmation: LiveConfirmation) async throws(ControlError) -> Money? {
     let settings = entry.record.settings
-    guard let account = settings.liveAccount else { return }
+    guard let account = settings.liveAccount else { return nil }
     try checkPermission(settings, confirmation)
     guard let live = setup(of: account)?.live else {
-      throw .conflict("account '\(account)' has no credentials; see .env.example", field: "account")
+      throw .conflict("account '\(account)' has no credentials; see docs/TRADING-LIVE.md", field: "account")
     }
     let verdict: KeyVerdict?
     do {
@@ -136,41 +138,40 @@ extension Fleet {
     if let refusal = verdict.refusal(isRealMoney: live.isRealMoney, accepting: live.accepted) {
       throw .conflict(refusal, field: "account")
     }
-    guard entry.ledger == nil else { return }
-    guard let capital = settings.availableCapital else {
-      throw .conflict(
-        "a live_spot bot needs available_capital: how much of the account's \(settings.stakeCurrency) is its own",
-        field: "available_capital")
-    }
-    try await claim(capital, for: entry, on: account)
+    return entry.ledger == nil ? try await claim(for: entry, on: account) : nil
   }
 
   private func checkPermission(_ settings: BotSettings, _ confirmation: LiveConfirmation) throws(ControlError) {
     guard configuration.allowsLive else {
       throw .conflict("this server does not trade with real money; BOTD_ALLOW_LIVE=true lets it", field: "mode")
     }
-    guard confirmation.name == settings.name.text else {
-      throw .conflict(
-        "'\(settings.name)' trades with real money: confirm_live must be its name once more", field: "confirm_live")
+    let name = settings.name.text
+    guard !confirmation.isToAsk, confirmation.name ?? name == name else {
+      throw .conflict("'\(name)' trades with real money: confirm_live is its name once more", field: "confirm_live")
     }
-    guard confirmation.reason?.contains(where: { !$0.isWhitespace }) == true else {
-      throw .conflict("say why '\(settings.name)' is to trade with real money: reason", field: "reason")
+    let hasReason = confirmation.reason?.contains { !$0.isWhitespace } ?? false
+    guard confirmation.name == nil || hasReason else {
+      throw .conflict("say why '\(name)' is to trade with real money: reason", field: "reason")
     }
   }
 
   /// How often, and how long each time, it is waited until an account that was just opened is reconciled.
   private static let (claimAttempts, claimWait) = (100, Duration.milliseconds(100))
 
-  private func claim(_ capital: Money, for entry: BotEntry, on account: AccountName) async throws(ControlError) {
+  private func claim(for entry: BotEntry, on account: AccountName) async throws(ControlError) -> Money {
+    let settings = entry.record.settings
     do {
       for _ in 0..<Self.claimAttempts {
         if let standing = try await shard(of: account).standing(of: account), !standing.isUnknown { break }
         try await time.sleep(Self.claimWait)
       }
-      let refusal = try await shard(of: account).claim(
-        capital, of: entry.record.settings.stakeCurrency, on: account, for: entry.record.number)
-      guard let refusal else { return }
-      throw ControlError.conflict(refusal, field: "available_capital")
+      let claim = settings.availableCapital.map(CapitalClaim.exactly) ?? .upTo(settings.usualCapital)
+      switch try await shard(of: account).claim(
+        claim, of: settings.stakeCurrency, on: account, for: entry.record.number)
+      {
+      case .given(let capital): return capital
+      case .refused(let reason): throw ControlError.conflict(reason, field: "available_capital")
+      }
     } catch let error as ControlError {
       throw error
     } catch {
@@ -198,5 +199,16 @@ extension Fleet {
       views.append(view)
     }
     return views
+  }
+}
+
+extension BotSettings {
+  /// How much a live bot needs at most where that isn't said: what its slots take, with a hundredth for fees and a price
+  /// that moves; nil for all that there is.
+  fileprivate var usualCapital: Money? {
+    guard case .fixed(let stake) = stakeAmount, let slots = Fixed("\(maxOpenTrades)"), let share = Fixed("1.01") else {
+      return nil
+    }
+    return try? Money(stake.value.multiplied(by: slots, rounding: .up).multiplied(by: share, rounding: .up))
   }
 }

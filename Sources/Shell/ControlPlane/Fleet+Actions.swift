@@ -25,9 +25,9 @@ extension Fleet {
       guard next != state else { return try await performAgain(action, entry, positions, by: caller) }
       try check(action, entry, positions)
       let restarts = action == .start && !state.isActive
-      if action == .start { try await admitLive(entry, live) }
+      let capital = action == .start ? try await admitLive(entry, live) : nil
       // While an engine winds down the ledger is its own, and only it may change it.
-      let ledger = restarts && !entry.hasEngine ? ledgerAtStart(of: entry) : nil
+      let ledger = restarts && !entry.hasEngine ? ledgerAtStart(of: entry, capital) : nil
       let view = try await keepOrDisown(
         entry, action: "bot.\(action.rawValue)", .botState, detail: Self.detail(positions, live), ledger: ledger,
         by: caller
@@ -48,8 +48,8 @@ extension Fleet {
   }
 
   /// From its first start on a bot has a wallet, whatever comes of it.
-  private func ledgerAtStart(of entry: BotEntry) -> BotLedger {
-    entry.ledger?.begunAnew() ?? BotLedger(initial: entry.record.settings.capital, at: clock.now())
+  private func ledgerAtStart(of entry: BotEntry, _ capital: Money?) -> BotLedger {
+    entry.ledger?.begunAnew() ?? BotLedger(initial: capital ?? entry.record.settings.capital, at: clock.now())
   }
 
   /// Asks for what is so already: nothing changes, unless a stopped bot is now to sell what it kept.

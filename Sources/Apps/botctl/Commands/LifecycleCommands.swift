@@ -70,12 +70,14 @@ struct StartCommand: ControlCommand {
   @OptionGroup(title: "Options of all commands") var global: GlobalOptions
 
   func run(in session: Session) async throws {
-    let change = LifecycleChange(verb: "start", word: "started", states: ["CREATED", "STOPPED", "PAUSED"])
+    let change = LifecycleChange(
+      verb: "start", word: "started", states: ["CREATED", "STOPPED", "PAUSED"], body: ["unless_live": true])
     try await change.carryOut(selection, in: session) { (name, failure) throws(ControlFailure) in
       guard case .refused(let problem) = failure, problem.node["field"]?.string == "confirm_live" else {
         return nil
       }
       try session.console.confirm("'\(name)' trades with real money", byTyping: name, given: confirmLive)
+      guard reason != nil else { throw .usage("say why '\(name)' is to trade with real money: --reason TEXT") }
       var members = [Node.Member(key: "confirm_live", value: .string(name))]
       if let reason { members.append(Node.Member(key: "reason", value: .string(reason))) }
       return .object(members)

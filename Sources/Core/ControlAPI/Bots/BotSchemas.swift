@@ -36,7 +36,8 @@ enum BotSchemas {
         "available_capital",
         .decimal(
           .positive,
-          "How much of the account's stake currency is a live bot's own from its first start on; it needs it."
+          "How much of the account's stake currency is a live bot's own from its first start on; by default what its "
+            + "slots take, or all that no bot owns where its stake is unlimited."
         ).orNull),
       .optional("risk", risk),
     ] + exits, "A bot to be created.", name: "BotDraft")

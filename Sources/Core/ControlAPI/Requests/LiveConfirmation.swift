@@ -2,21 +2,25 @@
 
 public import Documents
 
-/// What a person says to have a bot trade with real money.
+/// What is said when a bot is started that trades with real money.
 public struct LiveConfirmation: Hashable, Sendable {
-  /// The bot's name, typed once more.
+  /// Whether a live bot is not to be started yet: somebody is asked first.
+  public let isToAsk: Bool
+  /// The bot's name once more, where somebody was asked; nil where a program decided.
   public let name: String?
-  /// Why.
+  /// Why; it stands in the audit.
   public let reason: String?
 
   /// What was said.
-  public init(name: String? = nil, reason: String? = nil) {
+  public init(isToAsk: Bool = false, name: String? = nil, reason: String? = nil) {
+    self.isToAsk = isToAsk
     self.name = name
     self.reason = reason
   }
 
   /// What the body of a start says.
   public init(_ body: Node) {
-    self.init(name: body["confirm_live"]?.string, reason: body["reason"]?.string)
+    self.init(
+      isToAsk: body["unless_live"]?.bool ?? false, name: body["confirm_live"]?.string, reason: body["reason"]?.string)
   }
 }

@@ -33,12 +33,19 @@ extension RouteTable {
       .deleteBot, .delete, bot, "Deletes a bot that is CREATED or STOPPED, and flat.", parameters: [ifMatch],
       status: 204),
     .write(
-      .startBot, .post, bot + "/start", "Trades. A live_spot bot needs a confirmation and a reason.",
+      .startBot, .post, bot + "/start", "Trades; a live_spot bot with real money.",
       body: Operation.Body(
         schema: .object(
           [
-            .optional("confirm_live", .text(.words(upTo: 40), "The bot's name once more, where it is live_spot.")),
-            .optional("reason", .text(.words(upTo: 500), "Why, where it is live_spot; it stands in the audit.")),
+            .optional(
+              "unless_live",
+              .boolean(
+                "Whether a live_spot bot is refused with the field confirm_live, so that a person is asked first."),
+              default: false),
+            .optional(
+              "confirm_live",
+              .text(.words(upTo: 40), "What that person typed: the bot's name once more. With it goes a reason.")),
+            .optional("reason", .text(.words(upTo: 500), "Why; it stands in the audit.")),
           ], name: "StartRequest"), mediaTypes: jsonOnly, isRequired: false, example: [:]),
       answer: AnswerSchemas.bot),
     .write(
