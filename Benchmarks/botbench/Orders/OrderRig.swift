@@ -114,6 +114,7 @@ struct OrderRig {
   private func launch() async throws {
     try await store?.write(ControlBatch(bots: bots.map { .insert($0) }))
     try await shard.open(desk, holdings: [:])
+    try await shard.hold(.default, for: nil)
     for bot in bots {
       try await shard.launch(
         BotLaunch(

@@ -84,7 +84,7 @@ struct OrderRounds {
   }
 
   /// Nanoseconds from turning the kill switch to each order at the venue, and to the last of them. It does what the
-  /// control plane does: the turn is written, counts, and then every bot is asked.
+  /// control plane does: the turn counts, is written, and then every bot is asked.
   func kill(_ rounds: Int, while goesOn: () -> Bool) async throws -> (each: [Int64], last: [Int64]) {
     var (each, last): ([Int64], [Int64]) = ([], [])
     for round in 0..<rounds where goesOn() {
@@ -107,6 +107,7 @@ struct OrderRounds {
   private func turn(to mode: KillSwitch.Mode?) async throws {
     let state = KillSwitch.State(
       epoch: rig.killSwitch.epoch + 1, mode: mode, reason: "botbench", actor: "botbench", time: rig.clock.now())
+    if mode != nil { rig.killSwitch.turn(state) }
     try await rig.store?.write(ControlBatch(killSwitch: state))
     rig.killSwitch.turn(state)
   }
