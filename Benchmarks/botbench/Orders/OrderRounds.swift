@@ -61,7 +61,12 @@ struct OrderRounds {
 
   /// Waits for a request of every bot, answers them, and says when they came.
   private func answerAll() async throws -> [ContinuousClock.Instant] {
-    try await rig.watch.until("\(rig.bots.count) requests at the venue") { rig.venue.arrived == rig.bots.count }
+    do {
+      try await rig.watch.until("\(rig.bots.count) requests at the venue") { rig.venue.arrived == rig.bots.count }
+    } catch let stuck as OrdersStuck {
+      let failures = rig.departures.failures.prefix(3).joined(separator: "; ")
+      throw OrdersStuck(message: "\(stuck); there are \(rig.venue.arrived); \(failures)")
+    }
     return try rig.venue.answer(at: rig.clock.now())
   }
 

@@ -10,8 +10,8 @@ import TradingModel
 /// Hears from the shard how many orders rest or have ended, and whether the account may open anything.
 final class OrderWatch: ShardObserver {
   private struct State {
-    var resting = 0
-    var ended = 0
+    var resting: Set<OrderID> = []
+    var ended: Set<OrderID> = []
     var hold: String? = "nothing was told yet"
     var halt: String?
   }
@@ -19,17 +19,17 @@ final class OrderWatch: ShardObserver {
   private let state = Mutex(State())
 
   /// How many orders were told to rest, all together.
-  var resting: Int { state.withLock { $0.resting } }
+  var resting: Int { state.withLock { $0.resting.count } }
   /// How many orders have ended.
-  var ended: Int { state.withLock { $0.ended } }
+  var ended: Int { state.withLock { $0.ended.count } }
   /// Whether entries are let go.
   var isFree: Bool { state.withLock { $0.hold == nil } }
 
   func botChanged(_ report: BotReport) {
     state.withLock { state in
       for case .order(let order) in report.changes {
-        if order.status == .open { state.resting += 1 }
-        if order.status.isFinal { state.ended += 1 }
+        if order.status == .open { state.resting.insert(order.id) }
+        if order.status.isFinal { state.ended.insert(order.id) }
       }
     }
   }
