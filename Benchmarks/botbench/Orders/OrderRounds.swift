@@ -64,7 +64,7 @@ struct OrderRounds {
     do {
       try await rig.watch.until("\(rig.bots.count) requests at the venue") { rig.venue.arrived == rig.bots.count }
     } catch let stuck as OrdersStuck {
-      let failures = rig.departures.failures.prefix(3).joined(separator: "; ")
+      let failures = Set(rig.departures.failures).sorted().joined(separator: "; ")
       throw OrdersStuck(message: "\(stuck); there are \(rig.venue.arrived); \(failures)")
     }
     return try rig.venue.answer(at: rig.clock.now())

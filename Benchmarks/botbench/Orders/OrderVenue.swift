@@ -108,10 +108,11 @@ final class OrderVenue: Sendable {
   }
 }
 
-/// What the venue says of itself and of the account: limits that no benchmark reaches.
+/// What the venue says of itself and of the account: limits that no benchmark reaches. More weight than a million a minute
+/// is not believed by the reader.
 enum VenueTexts {
   static let exchangeInfo = """
-    {"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":1000000000}],\
+    {"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":1000000}],\
     "exchangeFilters":[],"symbols":[]}
     """
   static let orderLimits = """
