@@ -85,8 +85,9 @@ map.app(
 // MARK: Benchmarks
 
 map.benchmark(
-  "botbench", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies", "BotModel", "BinanceWire",
-  "ControlAPI", "Ports", "WebSockets", "PaperExchange", "BinanceExchange", "MarketHub", "Store", "ControlPlane",
+  "botbench", uses: "TradingModel", "MarketData", "Indicators", "StrategyKit", "Strategies", "BotModel", "RiskRules",
+  "TradeEngine", "BinanceWire", "ControlAPI", "Ports", "WebSockets", "PaperExchange", "BinanceExchange", "AccountDesk",
+  "MarketHub", "Store", "BotRuntime", "ControlPlane",
   packages: .argumentParser, .hummingbird, .nio, .log, .metrics)
 
 // MARK: Tests

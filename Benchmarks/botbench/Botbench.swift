@@ -12,7 +12,7 @@ struct Botbench: AsyncParsableCommand {
     abstract: "Measures how fast and how small the server is; see docs/PERFORMANCE.md.",
     discussion: "Build it with -c release. Figures of one run compare with each other; another machine gives others.",
     subcommands: [
-      DecisionsCommand.self, FeedCommand.self, IndicatorsCommand.self, ServerCommand.self,
+      DecisionsCommand.self, FeedCommand.self, IndicatorsCommand.self, OrdersCommand.self, ServerCommand.self,
       StrategiesCommand.self,
     ])
 }
